@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { limitsSchema, usageSchema } from './limits.ts';
+import { languageSchema } from './program.ts';
+import { programErrorSchema } from './sandbox-report.ts';
+
+export const statuses = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
+export const statusSchema = z.enum(statuses);
+export type Status = z.infer<typeof statusSchema>;
+
+/** How a completed program ended: the program's doing, never ours. */
+export const outcomes = [
+  'succeeded',
+  'nonzero_exit',
+  'signaled',
+  'time_limit_exceeded',
+  'memory_limit_exceeded',
+  'output_limit_exceeded',
+  'blocked',
+] as const;
+export const outcomeSchema = z.enum(outcomes);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+/** Why an execution failed through no fault of the program. Only these are retried. */
+export const failureCodes = ['backend_unavailable', 'sandbox_lost', 'internal'] as const;
+export const failureSchema = z.strictObject({ code: z.enum(failureCodes), message: z.string() });
+export type Failure = z.infer<typeof failureSchema>;
+export type FailureCode = Failure['code'];
+
+export const backends = ['e2b', 'gvisor', 'wasm'] as const;
+export const backendNameSchema = z.enum(backends);
+export type BackendName = z.infer<typeof backendNameSchema>;
+
+/** The result of a completed program, or empty until there is one. */
+export const outputSchema = z.strictObject({
+  stdout: z.string(),
+  stderr: z.string(),
+});
+export type Output = z.infer<typeof outputSchema>;
+
+/**
+ * One accepted request, without its Program and Output (both can be large and live beside it).
+ * Times are ISO-8601 UTC. `attempts` counts claims; `leaseUntil` fences the current one.
+ */
+export const executionSchema = z.strictObject({
+  id: z.string(),
+  tenant: z.string(),
+  user: z.string().nullable(),
+  status: statusSchema,
+  outcome: outcomeSchema.nullable(),
+  exitCode: z.int().nullable(),
+  signal: z.string().nullable(),
+  truncated: z.strictObject({ stdout: z.boolean(), stderr: z.boolean() }),
+  error: programErrorSchema.nullable(),
+  failure: failureSchema.nullable(),
+  language: languageSchema,
+  backend: backendNameSchema,
+  lane: z.string(),
+  attempts: z.int().nonnegative(),
+  leaseUntil: z.iso.datetime().nullable(),
+  limits: limitsSchema,
+  usage: usageSchema.nullable(),
+  validationMs: z.number().nonnegative(),
+  sandboxStartMs: z.number().nonnegative().nullable(),
+  costUsd: z.number().nonnegative().nullable(),
+  sourceSha256: z.string(),
+  metadata: z.record(z.string(), z.string()),
+  createdAt: z.iso.datetime(),
+  startedAt: z.iso.datetime().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+  expiresAt: z.iso.datetime(),
+});
+export type Execution = z.infer<typeof executionSchema>;
+
+const transitions: Record<Status, readonly Status[]> = {
+  queued: ['running', 'failed', 'cancelled'],
+  running: ['queued', 'running', 'completed', 'failed', 'cancelled'],
+  completed: [],
+  failed: [],
+  cancelled: [],
+};
+
+/** Whether an execution in `from` may move to `to`. `running > running` is a retry after a lost lease. */
+export function canMove(from: Status, to: Status): boolean {
+  return transitions[from].includes(to);
+}
+
+/** A terminal status never changes. */
+export function isTerminal(status: Status): boolean {
+  return transitions[status].length === 0;
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+
+/** What an execution may consume. Bytes of stdout and stderr count together in `outputBytes`. */
+export const limitsSchema = z.strictObject({
+  wallTimeMs: z.int().positive(),
+  cpuTimeMs: z.int().positive(),
+  memoryMiB: z.int().positive(),
+  outputBytes: z.int().positive(),
+  processes: z.int().positive(),
+  diskMiB: z.int().positive(),
+});
+export type Limits = z.infer<typeof limitsSchema>;
+export type LimitName = keyof Limits;
+
+/** What an execution consumed, in the units of {@link Limits}. */
+export const usageSchema = z.strictObject({
+  wallTimeMs: z.number().nonnegative(),
+  cpuTimeMs: z.number().nonnegative(),
+  peakMemoryMiB: z.number().nonnegative(),
+  outputBytes: z.int().nonnegative(),
+});
+export type Usage = z.infer<typeof usageSchema>;
+
+/** The limits of an execution whose request names none. */
+export const defaultLimits: Limits = {
+  wallTimeMs: 30_000,
+  cpuTimeMs: 30_000,
+  memoryMiB: 512,
+  outputBytes: 1_000_000,
+  processes: 32,
+  diskMiB: 64,
+};
+
+/**
+ * The most a request may ask for.
+ * Every timeout downstream (sandbox, executor, lease, queue visibility) derives from `wallTimeMs`.
+ */
+export const limitCeilings: Limits = {
+  wallTimeMs: 60_000,
+  cpuTimeMs: 60_000,
+  memoryMiB: 512,
+  outputBytes: 1_000_000,
+  processes: 64,
+  diskMiB: 128,
+};
+
+/** The least that makes sense: an interpreter needs this much to say hello. */
+export const limitFloors: Limits = {
+  wallTimeMs: 50,
+  cpuTimeMs: 50,
+  memoryMiB: 64,
+  outputBytes: 1,
+  processes: 1,
+  diskMiB: 1,
+};

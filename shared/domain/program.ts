@@ -1,0 +1,30 @@
+import { z } from 'zod';
+
+/** Languages of the public contract. A lane decides which of them it can run. */
+export const languages = ['python', 'javascript', 'typescript', 'bash'] as const;
+export const languageSchema = z.enum(languages);
+export type Language = z.infer<typeof languageSchema>;
+
+/** One file placed in the program's working directory before it starts. */
+export const programFileSchema = z.strictObject({
+  path: z.string(),
+  content: z.string(),
+  encoding: z.enum(['utf8', 'base64']),
+});
+export type ProgramFile = z.infer<typeof programFileSchema>;
+
+/**
+ * What runs: language, source and everything the source can read.
+ * `context` is any JSON value, bound to the variable `context` (Python, JavaScript, TypeScript);
+ * `undefined` means that the variable is not defined.
+ */
+export const programSchema = z.strictObject({
+  language: languageSchema,
+  source: z.string(),
+  context: z.json().optional(),
+  stdin: z.string(),
+  args: z.array(z.string()),
+  env: z.record(z.string(), z.string()),
+  files: z.array(programFileSchema),
+});
+export type Program = z.infer<typeof programSchema>;
