@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { limitsSchema, usageSchema } from './limits.ts';
 import { languageSchema } from './program.ts';
 import { programErrorSchema } from './sandbox-report.ts';
@@ -39,7 +39,7 @@ export type Output = z.infer<typeof outputSchema>;
 
 /**
  * One accepted request, without its Program and Output (both can be large and live beside it).
- * Times are ISO-8601 UTC. `attempts` counts claims; `leaseUntil` fences the current one.
+ * Times are ISO-8601 UTC. `attempts` counts claims; `leaseUntilMs` (epoch) fences the current one.
  */
 export const executionSchema = z.strictObject({
   id: z.string(),
@@ -56,7 +56,7 @@ export const executionSchema = z.strictObject({
   backend: backendNameSchema,
   lane: z.string(),
   attempts: z.int().nonnegative(),
-  leaseUntil: z.iso.datetime().nullable(),
+  leaseUntilMs: z.int().nullable(),
   limits: limitsSchema,
   usage: usageSchema.nullable(),
   validationMs: z.number().nonnegative(),

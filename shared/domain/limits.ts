@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What an execution may consume. Bytes of stdout and stderr count together in `outputBytes`. */
 export const limitsSchema = z.strictObject({

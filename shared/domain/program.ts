@@ -1,9 +1,14 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Languages of the public contract. A lane decides which of them it can run. */
 export const languages = ['python', 'javascript', 'typescript', 'bash'] as const;
 export const languageSchema = z.enum(languages);
 export type Language = z.infer<typeof languageSchema>;
+
+export type JsonValue = string | number | boolean | null | JsonValue[] | { [key: string]: JsonValue };
+
+/** Any JSON value. Unchecked: it only ever comes out of `JSON.parse`, and can be a megabyte. */
+export const jsonValueSchema = z.custom<JsonValue>();
 
 /** One file placed in the program's working directory before it starts. */
 export const programFileSchema = z.strictObject({
@@ -16,12 +21,12 @@ export type ProgramFile = z.infer<typeof programFileSchema>;
 /**
  * What runs: language, source and everything the source can read.
  * `context` is any JSON value, bound to the variable `context` (Python, JavaScript, TypeScript);
- * `undefined` means that the variable is not defined.
+ * left out, the variable is not defined.
  */
 export const programSchema = z.strictObject({
   language: languageSchema,
   source: z.string(),
-  context: z.json().optional(),
+  context: jsonValueSchema.optional(),
   stdin: z.string(),
   args: z.array(z.string()),
   env: z.record(z.string(), z.string()),

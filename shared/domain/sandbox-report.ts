@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { limitsSchema, usageSchema } from './limits.ts';
 import { programSchema } from './program.ts';
 

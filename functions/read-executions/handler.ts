@@ -1,0 +1,33 @@
+import { presentExecution, summarizeExecution } from '../../shared/contract/execution-view.ts';
+import { executionIdSchema, listQuerySchema, waitQuerySchema } from '../../shared/contract/list-query.ts';
+import { parseInput } from '../../shared/contract/parse-input.ts';
+import { CordonError } from '../../shared/domain/cordon-error.ts';
+import { isTerminal } from '../../shared/domain/execution.ts';
+import { waitForEnd } from '../../shared/executions/wait-for-end.ts';
+import { requireScope } from '../../shared/lambda/caller-of.ts';
+import { connectExecutionStore } from '../../shared/lambda/clients.ts';
+import { type HttpRequest, type HttpResponse, httpFunction } from '../../shared/lambda/http-function.ts';
+import { parseEnvironment } from '../../shared/lambda/parse-environment.ts';
+
+const store = connectExecutionStore(parseEnvironment('read-executions'));
+
+/** `GET /v1/executions` and `GET /v1/executions/{id}` */
+export const handler = httpFunction(async (request) => {
+  requireScope(request.caller, 'read');
+  const { id } = request.pathParameters;
+  return id === undefined ? listExecutions(request) : readExecution(request, id);
+});
+
+async function listExecutions({ caller, query }: HttpRequest): Promise<HttpResponse> {
+  const { items, next } = await store.list(caller.tenant, parseInput(listQuerySchema, query));
+  return { status: 200, body: { items: items.map(summarizeExecution), next } };
+}
+
+async function readExecution({ caller, query }: HttpRequest, id: string): Promise<HttpResponse> {
+  const { wait } = parseInput(waitQuerySchema, query);
+  const isId = executionIdSchema.safeParse(id).success;
+  const last = isId ? await waitForEnd(() => store.findWithOutput(caller.tenant, id), wait) : null;
+  if (last === null) throw new CordonError('not_found', 'There is no execution with this id.');
+  const isStillWaiting = wait > 0 && !isTerminal(last.execution.status);
+  return { status: isStillWaiting ? 202 : 200, body: presentExecution(last.execution, last.output) };
+}

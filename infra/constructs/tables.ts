@@ -1,0 +1,48 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, Billing, ProjectionType, type TablePropsV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { controlTable, executionsTable, ledgerTable } from '../../shared/contract/tables.ts';
+import type { Stage } from '../config.ts';
+
+/** The three tables: executions, the ledger of accounts, and the control table of keys. */
+export class Tables extends Construct {
+  readonly executions: TableV2;
+  readonly ledger: TableV2;
+  readonly control: TableV2;
+
+  constructor(scope: Construct, id: string, { stage }: { stage: Stage }) {
+    super(scope, id);
+    const isKept = stage === 'prod';
+    const durable: Partial<TablePropsV2> = {
+      billing: Billing.onDemand(),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: isKept },
+      deletionProtection: isKept,
+      removalPolicy: isKept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    };
+    const { tenantIndex } = executionsTable;
+
+    this.executions = new TableV2(this, 'executions', {
+      ...durable,
+      partitionKey: { name: executionsTable.partitionKey, type: AttributeType.STRING },
+      timeToLiveAttribute: executionsTable.expiryAttribute,
+      globalSecondaryIndexes: [
+        {
+          indexName: tenantIndex.name,
+          partitionKey: { name: tenantIndex.partitionKey, type: AttributeType.STRING },
+          sortKey: { name: tenantIndex.sortKey, type: AttributeType.STRING },
+          projectionType: ProjectionType.INCLUDE,
+          nonKeyAttributes: [...executionsTable.tenantIndexAttributes],
+        },
+      ],
+    });
+    this.ledger = new TableV2(this, 'ledger', {
+      ...durable,
+      partitionKey: { name: ledgerTable.partitionKey, type: AttributeType.STRING },
+    });
+    this.control = new TableV2(this, 'control', {
+      ...durable,
+      partitionKey: { name: controlTable.partitionKey, type: AttributeType.STRING },
+      sortKey: { name: controlTable.sortKey, type: AttributeType.STRING },
+    });
+  }
+}

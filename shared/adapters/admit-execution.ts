@@ -1,0 +1,92 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { blobPrefixes } from '../contract/tables.ts';
+import { type Account, accountSchema, explainRefusal, periodFrom, type Refusal } from '../domain/account.ts';
+import type { Execution } from '../domain/execution.ts';
+import type { Program } from '../domain/program.ts';
+import { storeJson } from './blob-codec.ts';
+import type { ExecutionTables } from './dynamodb-execution-store.ts';
+import { toItem } from './execution-item.ts';
+import { isConditionFailure } from './is-condition-failure.ts';
+import { release, reserve } from './ledger-updates.ts';
+import { writeTransaction } from './write-transaction.ts';
+
+/** Reservation and execution in one transaction. Rolls the tenant's period over when it has ended. */
+export async function admitExecution(
+  tables: ExecutionTables,
+  execution: Execution,
+  program: Program,
+): Promise<Refusal | null> {
+  const stored = await storeJson(tables.blobs, `${blobPrefixes.programs}${execution.id}`, program);
+  const items = [
+    { Update: reserve(tables.ledgerTable, execution) },
+    {
+      Put: {
+        TableName: tables.executionsTable,
+        Item: toItem(execution, stored),
+        ConditionExpression: 'attribute_not_exists(id)',
+      },
+    },
+  ];
+
+  for (let tries = 0; tries < 3; tries += 1) {
+    const reasons = await writeTransaction(tables.client, items);
+    if (reasons === null) return null;
+    const account = reasons[0]?.Item;
+    if (reasons[0]?.Code !== 'ConditionalCheckFailed')
+      throw new Error(`execution ${execution.id} exists already`);
+    const refusal = explainRefusal(
+      account === undefined ? null : accountSchema.parse(unmarshall(account)),
+      execution.limits.wallTimeMs,
+      new Date(execution.createdAt),
+    );
+    if (refusal?.kind !== 'period_over') {
+      if (refusal !== null) return refusal;
+      continue;
+    }
+    await rollPeriod(tables, refusal.account);
+  }
+  throw new Error('the reservation was refused without a reason');
+}
+
+/** Removes an execution that nobody claimed, and its reservation. */
+export async function withdrawExecution(tables: ExecutionTables, execution: Execution): Promise<boolean> {
+  const reasons = await writeTransaction(tables.client, [
+    {
+      Delete: {
+        TableName: tables.executionsTable,
+        Key: marshall({ id: execution.id }),
+        ConditionExpression: '#status = :queued AND attempts = :none',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: marshall({ ':queued': 'queued', ':none': 0 }),
+      },
+    },
+    { Update: release(tables.ledgerTable, execution) },
+  ]);
+  return reasons === null;
+}
+
+/** Starts the next period at now. Of racing requests one does it; the others find it done. */
+async function rollPeriod(tables: ExecutionTables, account: Account): Promise<void> {
+  const { periodStart, periodEnd } = periodFrom(tables.clock(), account.periodDays);
+  try {
+    await tables.client.send(
+      new UpdateItemCommand({
+        TableName: tables.ledgerTable,
+        Key: marshall({ account: account.account }),
+        ConditionExpression: 'periodEnd = :seen',
+        UpdateExpression:
+          'SET periodStart = :start, periodEnd = :end, executionsUsed = concurrentUsed, executionMsUsed = :zero,' +
+          ' executionMsLeft = executionMsLimit - executionMsReserved',
+        ExpressionAttributeValues: marshall({
+          ':seen': account.periodEnd,
+          ':start': periodStart,
+          ':end': periodEnd,
+          ':zero': 0,
+        }),
+      }),
+    );
+  } catch (error) {
+    if (!isConditionFailure(error)) throw error;
+  }
+}

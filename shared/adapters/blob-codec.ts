@@ -1,0 +1,29 @@
+import { promisify } from 'node:util';
+import { gunzip, gzip } from 'node:zlib';
+import type { BlobStore } from '../ports/blob-store.ts';
+
+const compress = promisify(gzip);
+const decompress = promisify(gunzip);
+
+/**
+ * Largest compressed value kept in the item itself. Above it, a write to S3 ($5 per million PUTs, plus a GET)
+ * is cheaper than the write units that each KiB costs: twice in a transaction, once more in every update.
+ */
+const inlineBytes = 4_096;
+
+/** JSON stored inline in an item, or beside it: exactly one member is set. */
+export type StoredJson = { inline: Uint8Array } | { blobKey: string };
+
+/** Compresses a JSON value and stores it inline when small, else as a blob under `blobKey`. */
+export async function storeJson(blobs: BlobStore, blobKey: string, value: unknown): Promise<StoredJson> {
+  const bytes = await compress(Buffer.from(JSON.stringify(value)), { level: 4 });
+  if (bytes.length <= inlineBytes) return { inline: bytes };
+  await blobs.put(blobKey, bytes);
+  return { blobKey };
+}
+
+/** The reverse of {@link storeJson}. The caller parses the value. */
+export async function loadJson(blobs: BlobStore, stored: StoredJson): Promise<unknown> {
+  const bytes = 'inline' in stored ? stored.inline : await blobs.get(stored.blobKey);
+  return JSON.parse((await decompress(bytes)).toString());
+}

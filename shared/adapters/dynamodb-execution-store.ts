@@ -1,0 +1,62 @@
+import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { blobPrefixes } from '../contract/tables.ts';
+import { type Output, outputSchema } from '../domain/execution.ts';
+import type { BlobStore } from '../ports/blob-store.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ExecutionStore } from '../ports/execution-store.ts';
+import { admitExecution, withdrawExecution } from './admit-execution.ts';
+import { loadJson } from './blob-codec.ts';
+import { claimExecution } from './claim-execution.ts';
+import { completeExecution, failExecution, requeueExecution } from './end-attempt.ts';
+import { type ExecutionItem, fromItem } from './execution-item.ts';
+import { listExecutions } from './list-executions.ts';
+
+/** What every operation on executions needs. */
+export interface ExecutionTables {
+  client: DynamoDBClient;
+  executionsTable: string;
+  ledgerTable: string;
+  blobs: BlobStore;
+  clock: Clock;
+}
+
+const noOutput: Output = { stdout: '', stderr: '' };
+
+/** Executions in DynamoDB, with programs and outputs that are large in S3. */
+export function createDynamoExecutionStore(tables: ExecutionTables): ExecutionStore {
+  const read = async (id: string): Promise<ExecutionItem | null> => {
+    const { Item } = await tables.client.send(
+      new GetItemCommand({ TableName: tables.executionsTable, Key: marshall({ id }), ConsistentRead: true }),
+    );
+    return Item === undefined ? null : fromItem(Item);
+  };
+  const readOwn = async (tenant: string, id: string): Promise<ExecutionItem | null> => {
+    const item = await read(id);
+    return item?.execution.tenant === tenant ? item : null;
+  };
+
+  return {
+    admit: (execution, program) => admitExecution(tables, execution, program),
+    withdraw: (execution) => withdrawExecution(tables, execution),
+    find: async (tenant, id) => (await readOwn(tenant, id))?.execution ?? null,
+    load: async (id) => (await read(id))?.execution ?? null,
+    async findWithOutput(tenant, id) {
+      const item = await readOwn(tenant, id);
+      if (item === null) return null;
+      const output =
+        item.output === null ? noOutput : outputSchema.parse(await loadJson(tables.blobs, item.output));
+      return { execution: item.execution, output };
+    },
+    list: (tenant, query) => listExecutions(tables, tenant, query),
+    claim: (id, now) => claimExecution(tables, id, now),
+    complete: (claimed, completion, output) => completeExecution(tables, claimed, completion, output),
+    requeue: (claimed, failure) => requeueExecution(tables, claimed, failure),
+    fail: (execution, failure, now) => failExecution(tables, execution, failure, now),
+  };
+}
+
+/** Where an execution's output goes when it is too large for its item. */
+export function outputKey(id: string, attempt: number): string {
+  return `${blobPrefixes.outputs}${id}/${attempt}`;
+}

@@ -1,0 +1,68 @@
+import type { Update } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { accountOfTenant, chargedMs } from '../domain/account.ts';
+import type { Execution } from '../domain/execution.ts';
+
+const isOpen = 'attribute_exists(account)';
+const periodIsCurrent = 'periodEnd > :now';
+const fits =
+  'executionsUsed < executionsLimit AND executionMsLeft >= :wall AND concurrentUsed < concurrentLimit';
+
+/** Holds an execution's share of its tenant's quota; fails when it doesn't fit or the period is over. */
+export function reserve(table: string, execution: Execution): Update {
+  return {
+    TableName: table,
+    Key: accountKey(execution),
+    ConditionExpression: `${isOpen} AND ${periodIsCurrent} AND (unlimited = :true OR (${fits}))`,
+    UpdateExpression:
+      'ADD executionsUsed :one, concurrentUsed :one, executionMsReserved :wall, executionMsLeft :minusWall',
+    ExpressionAttributeValues: marshall({
+      ':true': true,
+      ':now': execution.createdAt,
+      ':one': 1,
+      ':wall': execution.limits.wallTimeMs,
+      ':minusWall': -execution.limits.wallTimeMs,
+    }),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  };
+}
+
+/** Charges what the run used and gives back the rest of its reservation. */
+export function settle(table: string, execution: Execution, wallTimeMs: number): Update {
+  const reserved = execution.limits.wallTimeMs;
+  const charged = chargedMs(wallTimeMs, reserved);
+  return {
+    TableName: table,
+    Key: accountKey(execution),
+    ConditionExpression: isOpen,
+    UpdateExpression:
+      'ADD executionMsUsed :charged, executionMsReserved :minusReserved, executionMsLeft :rest, concurrentUsed :minusOne',
+    ExpressionAttributeValues: marshall({
+      ':charged': charged,
+      ':minusReserved': -reserved,
+      ':rest': reserved - charged,
+      ':minusOne': -1,
+    }),
+  };
+}
+
+/** Gives the whole reservation back, as if the execution had never been admitted. */
+export function release(table: string, execution: Execution): Update {
+  const reserved = execution.limits.wallTimeMs;
+  return {
+    TableName: table,
+    Key: accountKey(execution),
+    ConditionExpression: isOpen,
+    UpdateExpression:
+      'ADD executionsUsed :minusOne, concurrentUsed :minusOne, executionMsReserved :minusReserved, executionMsLeft :reserved',
+    ExpressionAttributeValues: marshall({
+      ':minusOne': -1,
+      ':minusReserved': -reserved,
+      ':reserved': reserved,
+    }),
+  };
+}
+
+function accountKey(execution: Execution): NonNullable<Update['Key']> {
+  return marshall({ account: accountOfTenant(execution.tenant) });
+}

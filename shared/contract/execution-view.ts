@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { type Execution, executionSchema, type Output } from '../domain/execution.ts';
+
+const timingsSchema = z.strictObject({
+  validationMs: z.number(),
+  queueMs: z.number().nullable(),
+  sandboxStartMs: z.number().nullable(),
+  runMs: z.number().nullable(),
+  totalMs: z.number().nullable(),
+});
+
+/** An execution in a list: everything but its output. */
+export const executionSummarySchema = executionSchema
+  .omit({ tenant: true, leaseUntilMs: true, validationMs: true, sandboxStartMs: true })
+  .extend({
+    violations: z.array(z.never()),
+    redactions: z.array(z.never()),
+    artifacts: z.array(z.never()),
+    cached: z.literal(false),
+    timings: timingsSchema,
+  });
+export type ExecutionSummary = z.infer<typeof executionSummarySchema>;
+
+/** The Execution of the public contract. */
+export const executionViewSchema = executionSummarySchema.extend({ stdout: z.string(), stderr: z.string() });
+export type ExecutionView = z.infer<typeof executionViewSchema>;
+
+/** The public form of an execution, without what only the service needs (tenant, lease). */
+export function summarizeExecution(execution: Execution): ExecutionSummary {
+  const { tenant: _tenant, leaseUntilMs: _leaseUntilMs, validationMs, sandboxStartMs, ...rest } = execution;
+  return {
+    ...rest,
+    violations: [],
+    redactions: [],
+    artifacts: [],
+    cached: false,
+    timings: {
+      validationMs,
+      queueMs: elapsed(execution.createdAt, execution.startedAt),
+      sandboxStartMs,
+      runMs: execution.usage?.wallTimeMs ?? null,
+      totalMs: elapsed(execution.createdAt, execution.finishedAt),
+    },
+  };
+}
+
+/** The public form of an execution with its output; empty texts until it has one. */
+export function presentExecution(execution: Execution, output: Output): ExecutionView {
+  return { ...summarizeExecution(execution), ...output };
+}
+
+function elapsed(from: string, to: string | null): number | null {
+  return to === null ? null : Math.max(0, Date.parse(to) - Date.parse(from));
+}

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+
+/** Text that survives UTF-8: no lone surrogates, and no NUL where an operating system would cut at it. */
+export function text(options: { noNul?: boolean } = {}): z.ZodString {
+  const schema = z
+    .string()
+    .refine((value) => value.isWellFormed(), 'must be valid Unicode: it has a lone surrogate');
+  return options.noNul
+    ? schema.refine((value) => !value.includes('\0'), 'must not contain NUL characters')
+    : schema;
+}
+
+/** Limits a text's UTF-8 length; going over it makes the whole request `payload_too_large`. */
+export function maxBytes(bytes: number): z.core.CheckFn<string> {
+  return (payload) => {
+    if (Buffer.byteLength(payload.value) > bytes) {
+      payload.issues.push({
+        code: 'custom',
+        input: undefined,
+        message: `must not exceed ${bytes} bytes`,
+        params: { tooLarge: true },
+      });
+    }
+  };
+}
+
+/** Refusal of a member that the contract names and this version doesn't serve. */
+export function notYet(what: string): { error: () => string } {
+  return { error: () => `${what} is not available yet` };
+}
+
+/**
+ * A relative path below the program's working directory, in one spelling only: no empty, `.` or `..` segment,
+ * no backslash, no drive, no control character.
+ */
+export const filePathSchema = z
+  .string()
+  .min(1)
+  .max(255)
+  .refine((path) => path.isWellFormed() && !hasControlCharacter(path), 'must not contain control characters')
+  .refine((path) => !path.includes('\\') && !/^[A-Za-z]:/.test(path), 'must use / and no drive letter')
+  .refine(
+    (path) => path.split('/').every((segment) => segment !== '' && segment !== '.' && segment !== '..'),
+    {
+      message: 'must be a relative path without empty, "." or ".." segments',
+    },
+  );
+
+function hasControlCharacter(value: string): boolean {
+  return [...value].some((character) => character < ' ' || character === '\x7f');
+}

@@ -1,0 +1,32 @@
+import { executionSchema } from '../domain/execution.ts';
+
+/**
+ * Fields that never change are stored in one map: a secondary index projects at most 20 attributes
+ * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html).
+ */
+const requestAttribute = 'request';
+const requestFields = ['language', 'sourceSha256', 'metadata', 'validationMs', 'createdAt', 'expiresAt'];
+
+/** Keys, indexes and TTL of the tables: one page for the construct, the adapters and the tests. */
+export const executionsTable = {
+  partitionKey: 'id',
+  /** Newest first per tenant: ids are ULIDs, so they sort by creation time. */
+  tenantIndex: { name: 'by-tenant', partitionKey: 'tenant', sortKey: 'id' },
+  /** Everything of an execution but its program and output, so that a list is one query. */
+  tenantIndexAttributes: [
+    requestAttribute,
+    ...Object.keys(executionSchema.shape).filter((name) => !['id', 'tenant', ...requestFields].includes(name)),
+  ],
+  expiryAttribute: 'expiresAtSeconds',
+} as const;
+
+export const ledgerTable = { partitionKey: 'account' } as const;
+
+export const controlTable = {
+  partitionKey: 'collection',
+  sortKey: 'name',
+  collections: { keys: 'keys' },
+} as const;
+
+/** Prefixes in the bucket for what does not fit in a table's item. */
+export const blobPrefixes = { programs: 'programs/', outputs: 'outputs/' } as const;

@@ -1,0 +1,118 @@
+import * as z from 'zod';
+
+/** What a tenant may use in a period of `periodDays`, after which the counters start again. */
+export const quotaSchema = z.strictObject({
+  unlimited: z.boolean(),
+  periodDays: z.int().positive(),
+  executionsLimit: z.int().nonnegative(),
+  executionMsLimit: z.int().nonnegative(),
+  concurrentLimit: z.int().nonnegative(),
+});
+export type Quota = z.infer<typeof quotaSchema>;
+
+/** A new tenant's quota: 1,000 executions and an hour of execution time in 30 days. */
+export const defaultQuota: Quota = {
+  unlimited: false,
+  periodDays: 30,
+  executionsLimit: 1_000,
+  executionMsLimit: 3_600_000,
+  concurrentLimit: 50,
+};
+
+/**
+ * A tenant's line in the ledger. Time is also kept as what is left, because a condition of DynamoDB can compare
+ * `executionMsLeft >= :reserved` but can't add a reservation to a used amount first. Between writes
+ * `left + reserved + used = limit` holds, so usage that crosses a roll-over is counted once.
+ *
+ *            executionMsLeft   executionMsReserved   executionMsUsed   executionsUsed   concurrentUsed
+ *   reserve  - wall            + wall                                  + 1              + 1
+ *   settle   + wall - used     - wall                + used                             - 1
+ *   release  + wall            - wall                                  - 1              - 1
+ *   roll     = limit - reserved                      = 0               = concurrent
+ */
+export const accountSchema = quotaSchema.extend({
+  account: z.string(),
+  periodStart: z.iso.datetime(),
+  periodEnd: z.iso.datetime(),
+  executionsUsed: z.int(),
+  executionMsUsed: z.int(),
+  executionMsReserved: z.int(),
+  executionMsLeft: z.int(),
+  concurrentUsed: z.int(),
+});
+export type Account = z.infer<typeof accountSchema>;
+
+export type Refusal =
+  | { kind: 'no_account' }
+  | { kind: 'period_over'; account: Account }
+  | {
+      kind: 'over_limit';
+      limit: 'executions' | 'executionSeconds' | 'concurrent';
+      used: number;
+      allowed: number;
+      resetAt: string | null;
+    };
+
+export function accountOfTenant(tenant: string): string {
+  return `tenant#${tenant}`;
+}
+
+/** A fresh account whose period starts at `now`. */
+export function openAccount(account: string, quota: Quota, now: Date): Account {
+  return {
+    ...quota,
+    account,
+    ...periodFrom(now, quota.periodDays),
+    executionsUsed: 0,
+    executionMsUsed: 0,
+    executionMsReserved: 0,
+    executionMsLeft: quota.executionMsLimit,
+    concurrentUsed: 0,
+  };
+}
+
+/** The period that begins at `start`, as ISO-8601 UTC borders. */
+export function periodFrom(start: Date, periodDays: number): { periodStart: string; periodEnd: string } {
+  const end = new Date(start.getTime() + periodDays * 86_400_000);
+  return { periodStart: start.toISOString(), periodEnd: end.toISOString() };
+}
+
+/** Says why a reservation was refused, from the account as the refusing write saw it. Null: it should have fitted. */
+export function explainRefusal(account: Account | null, executionMs: number, now: Date): Refusal | null {
+  if (account === null) return { kind: 'no_account' };
+  if (account.periodEnd <= now.toISOString()) return { kind: 'period_over', account };
+  if (account.unlimited) return null;
+  if (account.executionsUsed >= account.executionsLimit) {
+    return {
+      kind: 'over_limit',
+      limit: 'executions',
+      used: account.executionsUsed,
+      allowed: account.executionsLimit,
+      resetAt: account.periodEnd,
+    };
+  }
+  if (account.executionMsLeft < executionMs) {
+    return {
+      kind: 'over_limit',
+      limit: 'executionSeconds',
+      used: (account.executionMsLimit - account.executionMsLeft) / 1000,
+      allowed: account.executionMsLimit / 1000,
+      resetAt: account.periodEnd,
+    };
+  }
+  if (account.concurrentUsed >= account.concurrentLimit) {
+    return {
+      kind: 'over_limit',
+      limit: 'concurrent',
+      used: account.concurrentUsed,
+      allowed: account.concurrentLimit,
+      resetAt: null,
+    };
+  }
+  return null;
+}
+
+/** Milliseconds charged for a run: what it used, never more than it reserved. */
+export function chargedMs(wallTimeMs: number, reservedMs: number): number {
+  return Math.min(Math.ceil(wallTimeMs), reservedMs);
+}

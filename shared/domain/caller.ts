@@ -1,0 +1,12 @@
+import * as z from 'zod';
+
+export const scopes = ['execute', 'read', 'admin'] as const;
+export const scopeSchema = z.enum(scopes);
+export type Scope = z.infer<typeof scopeSchema>;
+
+/** Who sends a request: the tenant that an API key belongs to, and what the key may do. */
+export interface Caller {
+  tenant: string;
+  keyId: string;
+  scopes: readonly Scope[];
+}

@@ -1,0 +1,2 @@
+/** The time, so that use cases can be tested at any. */
+export type Clock = () => Date;

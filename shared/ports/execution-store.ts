@@ -1,0 +1,68 @@
+import type { ListQuery } from '../contract/list-query.ts';
+import type { Refusal } from '../domain/account.ts';
+import type { Execution, Failure, Output } from '../domain/execution.ts';
+import type { Program } from '../domain/program.ts';
+
+/** What a finished attempt adds to an execution. */
+export type Completion = Pick<
+  Execution,
+  | 'outcome'
+  | 'exitCode'
+  | 'signal'
+  | 'truncated'
+  | 'error'
+  | 'usage'
+  | 'sandboxStartMs'
+  | 'costUsd'
+  | 'finishedAt'
+>;
+
+export type Claim =
+  | { kind: 'claimed'; execution: Execution; program: Program }
+  /** Another attempt holds the lease until then. */
+  | { kind: 'held'; until: Date }
+  /** Nothing is left to do. */
+  | { kind: 'over' }
+  /** All attempts are used up, and the last one's lease has run out. */
+  | { kind: 'exhausted'; execution: Execution }
+  /** There is no such execution. */
+  | { kind: 'unknown' };
+
+/**
+ * Executions with their programs, outputs and reservations. Every write is one atomic request, conditional on
+ * the status and, once claimed, on the attempt: a stale attempt's write changes nothing and answers false.
+ */
+export interface ExecutionStore {
+  /** Reserves quota and creates the execution, both or neither. Answers why not, or null when admitted. */
+  admit(execution: Execution, program: Program): Promise<Refusal | null>;
+
+  /**
+   * Takes back an admission that could not be enqueued: the execution never was, the reservation is released.
+   * False: an executor has it already, so the message did get through.
+   */
+  withdraw(execution: Execution): Promise<boolean>;
+
+  /** Strongly consistent. Null for an unknown id and for another tenant's. */
+  find(tenant: string, id: string): Promise<Execution | null>;
+
+  /** As {@link find}, with the output; both texts are empty until the execution is completed. */
+  findWithOutput(tenant: string, id: string): Promise<{ execution: Execution; output: Output } | null>;
+
+  /** Newest first; eventually consistent. `next` is the cursor of the following page, null at the end. */
+  list(tenant: string, query: ListQuery): Promise<{ items: Execution[]; next: string | null }>;
+
+  /** Starts the next attempt: `queued`, or `running` with a lease that has run out, becomes `running`. */
+  claim(id: string, now: Date): Promise<Claim>;
+
+  /** Stores the result of the claimed attempt and settles its reservation. False: the attempt is stale. */
+  complete(claimed: Execution, completion: Completion, output: Output): Promise<boolean>;
+
+  /** Puts the claimed attempt's execution back in the queue after a failure of ours. False: stale. */
+  requeue(claimed: Execution, failure: Failure): Promise<boolean>;
+
+  /** Ends an execution that is still in the given state as `failed` and releases its reservation. False: stale. */
+  fail(execution: Execution, failure: Failure, now: Date): Promise<boolean>;
+
+  /** Whatever tenant it belongs to, for the service's own consumers. */
+  load(id: string): Promise<Execution | null>;
+}
