@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { blobPrefixes } from '../shared/contract/tables.ts';
 import { executorTimeoutSeconds } from '../shared/domain/timing.ts';
 import { type Stage, wasmLaneConcurrency } from './config.ts';
 import { Blobs } from './constructs/blobs.ts';
@@ -22,13 +23,13 @@ export class CordonStack extends Stack {
   constructor(scope: Construct, id: string, props: StackProps & { stage: Stage }) {
     super(scope, id, props);
     const tables = new Tables(this, 'tables', props);
-    const { bucket } = new Blobs(this, 'blobs', props);
+    const blobs = new Blobs(this, 'blobs', props);
     const wasmLane = new Lane(this, 'wasm-lane');
     const sandbox = new SandboxWasm(this, 'sandbox-wasm');
     const executionStore = {
       EXECUTIONS_TABLE: tables.executions.tableName,
       LEDGER_TABLE: tables.ledger.tableName,
-      BLOBS_BUCKET: bucket.bucketName,
+      BLOBS_BUCKET: blobs.bucket.bucketName,
     };
 
     const authorize = new CordonFunction(this, 'authorize', {
@@ -47,9 +48,9 @@ export class CordonStack extends Stack {
     }).lambda;
     tables.executions.grant(submitExecution, 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem');
     tables.ledger.grant(submitExecution, 'dynamodb:UpdateItem');
-    bucket.grantPut(submitExecution, 'programs/*');
-    bucket.grantRead(submitExecution, 'outputs/*');
-    wasmLane.queue.grantSendMessages(submitExecution);
+    blobs.grant(submitExecution, 's3:PutObject', blobPrefixes.programs);
+    blobs.grant(submitExecution, 's3:GetObject', blobPrefixes.outputs);
+    wasmLane.queue.grant(submitExecution, 'sqs:SendMessage');
 
     const readExecutions = new CordonFunction(this, 'read-executions', {
       description: 'Answers one execution or a list of them',
@@ -58,7 +59,7 @@ export class CordonStack extends Stack {
       memoryMiB: 512,
     }).lambda;
     tables.executions.grant(readExecutions, 'dynamodb:GetItem', 'dynamodb:Query');
-    bucket.grantRead(readExecutions, 'outputs/*');
+    blobs.grant(readExecutions, 's3:GetObject', blobPrefixes.outputs);
 
     const runExecution = new CordonFunction(this, 'run-execution', {
       description: 'Executor of the wasm lane: claims, runs and settles one execution',
@@ -72,8 +73,8 @@ export class CordonStack extends Stack {
     }).lambda;
     tables.executions.grant(runExecution, 'dynamodb:UpdateItem');
     tables.ledger.grant(runExecution, 'dynamodb:UpdateItem');
-    bucket.grantRead(runExecution, 'programs/*');
-    bucket.grantPut(runExecution, 'outputs/*');
+    blobs.grant(runExecution, 's3:GetObject', blobPrefixes.programs);
+    blobs.grant(runExecution, 's3:PutObject', blobPrefixes.outputs);
     sandbox.lambda.grantInvoke(runExecution);
     wasmLane.runWith(runExecution, wasmLaneConcurrency);
 

@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { retentionDays } from '../../shared/domain/timing.ts';
@@ -21,6 +22,14 @@ export class Blobs extends Construct {
           abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
       ],
+    });
+  }
+  /** One action on one kind of blob; the bucket's own grants give more than that. */
+  grant(grantee: IGrantable, action: 's3:GetObject' | 's3:PutObject', prefix: string): void {
+    Grant.addToPrincipal({
+      grantee,
+      actions: [action],
+      resourceArns: [this.bucket.arnForObjects(`${prefix}*`)],
     });
   }
 }

@@ -1,0 +1,136 @@
+import { expect, test } from '@jest/globals';
+import { runExecution } from '../../../functions/run-execution/run-execution.ts';
+import type { Execution, Failure, Output } from '../../../shared/domain/execution.ts';
+import type { SandboxReport } from '../../../shared/domain/sandbox-report.ts';
+import type { Claim, Completion } from '../../../shared/ports/execution-store.ts';
+import { BackendError } from '../../../shared/ports/sandbox-backend.ts';
+import { sampleExecution, sampleProgram } from '../../support/sample-execution.ts';
+
+const now = new Date('2026-03-01T00:00:10.000Z');
+
+const report: SandboxReport = {
+  ending: { kind: 'exited', exitCode: 0 },
+  stdout: '1\n',
+  stderr: '',
+  truncated: { stdout: false, stderr: false },
+  error: null,
+  usage: { wallTimeMs: 12, cpuTimeMs: 9, peakMemoryMiB: 31, outputBytes: 2 },
+  sandboxStartMs: 4,
+};
+
+type Write = [name: string, ...rest: unknown[]];
+
+/** A store that gives one claim, accepts or refuses every write, and remembers the writes. */
+function createPorts(claim: Claim, run: () => Promise<SandboxReport>, accepts = true) {
+  const writes: Write[] = [];
+  const never = () => Promise.reject(new Error('not part of an attempt'));
+  const write =
+    (name: string) =>
+    async (...rest: unknown[]) => {
+      writes.push([name, ...rest]);
+      return accepts;
+    };
+  const store = {
+    admit: never,
+    withdraw: never,
+    find: never,
+    findWithOutput: never,
+    list: never,
+    load: never,
+    claim: async () => claim,
+    complete: write('complete') as (e: Execution, c: Completion, o: Output) => Promise<boolean>,
+    requeue: write('requeue') as (e: Execution, f: Failure) => Promise<boolean>,
+    fail: write('fail') as (e: Execution, f: Failure) => Promise<boolean>,
+  };
+  return { writes, ports: { store, backend: { name: 'wasm' as const, run }, clock: () => now } };
+}
+
+function claimed(attempts = 1): Claim {
+  return {
+    kind: 'claimed',
+    execution: sampleExecution({ status: 'running', attempts }),
+    program: sampleProgram(),
+  };
+}
+
+const unavailable = () => Promise.reject(new BackendError('backend_unavailable', 'All sandboxes are busy.'));
+
+test('stores the outcome, usage, cost and output of a run', async () => {
+  const { ports, writes } = createPorts(claimed(), async () => report);
+
+  const result = await runExecution(ports, 'exe_1');
+
+  expect(result.kind).toBe('completed');
+  expect(writes).toEqual([
+    [
+      'complete',
+      expect.objectContaining({ attempts: 1 }),
+      expect.objectContaining({
+        outcome: 'succeeded',
+        exitCode: 0,
+        finishedAt: now.toISOString(),
+        sandboxStartMs: 4,
+      }),
+      { stdout: '1\n', stderr: '' },
+    ],
+  ]);
+  expect((writes[0]?.[2] as Completion).costUsd).toBeGreaterThan(0);
+});
+
+test('queues the execution again when the backend fails', async () => {
+  const { ports, writes } = createPorts(claimed(1), unavailable);
+
+  const result = await runExecution(ports, 'exe_1');
+
+  expect(result).toEqual({ kind: 'again', afterSeconds: 2, reason: 'All sandboxes are busy.' });
+  expect(writes.map(([name]) => name)).toEqual(['requeue']);
+});
+
+test('fails the execution when its last attempt fails', async () => {
+  const { ports, writes } = createPorts(claimed(3), unavailable);
+
+  const result = await runExecution(ports, 'exe_1');
+
+  expect(result).toMatchObject({ kind: 'failed', failure: { code: 'backend_unavailable' } });
+  expect(writes.map(([name]) => name)).toEqual(['fail']);
+});
+
+test('a stale attempt ends without a result', async () => {
+  const { ports } = createPorts(claimed(), async () => report, false);
+
+  await expect(runExecution(ports, 'exe_1')).resolves.toEqual({
+    kind: 'nothing_to_do',
+    reason: 'stale attempt',
+  });
+});
+
+test('comes again when the lease of another attempt has run out', async () => {
+  const { ports, writes } = createPorts(
+    { kind: 'held', until: new Date('2026-03-01T00:00:15.500Z') },
+    unavailable,
+  );
+
+  await expect(runExecution(ports, 'exe_1')).resolves.toMatchObject({ kind: 'again', afterSeconds: 6 });
+  expect(writes).toEqual([]);
+});
+
+test.each(['over', 'unknown'] as const)('has nothing to do when the execution is %s', async (kind) => {
+  const { ports, writes } = createPorts({ kind }, unavailable);
+
+  await expect(runExecution(ports, 'exe_1')).resolves.toMatchObject({ kind: 'nothing_to_do' });
+  expect(writes).toEqual([]);
+});
+
+test('fails an execution whose attempts were all lost', async () => {
+  const execution = sampleExecution({ status: 'running', attempts: 3 });
+  const { ports, writes } = createPorts({ kind: 'exhausted', execution }, unavailable);
+
+  await expect(runExecution(ports, 'exe_1')).resolves.toMatchObject({ failure: { code: 'sandbox_lost' } });
+  expect(writes.map(([name]) => name)).toEqual(['fail']);
+});
+
+test('a defect of ours is thrown, so that the message is delivered again', async () => {
+  const { ports } = createPorts(claimed(), () => Promise.reject(new TypeError('a bug')));
+
+  await expect(runExecution(ports, 'exe_1')).rejects.toThrow('a bug');
+});

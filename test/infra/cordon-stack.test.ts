@@ -1,0 +1,202 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import { App } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { CordonStack } from '../../infra/cordon-stack.ts';
+
+interface Resource {
+  Type: string;
+  Properties: Record<string, unknown>;
+  DeletionPolicy?: string;
+}
+
+let template: Template;
+let resources: [string, Resource][];
+
+beforeAll(() => {
+  const stack = new CordonStack(new App(), 'Test', { stage: 'prod' });
+  template = Template.fromStack(stack);
+  resources = Object.entries(template.toJSON().Resources);
+});
+
+function ofType(type: string): [string, Resource][] {
+  return resources.filter(([, resource]) => resource.Type === type);
+}
+
+/** Everything that the function's own role may do, as `action` strings; log rights left out. */
+function rightsOf(functionName: string): string[] {
+  const [, lambda] = ofType('AWS::Lambda::Function').find(([id]) => id.startsWith(functionName)) ?? [];
+  const roleId = JSON.stringify(lambda?.Properties.Role).split('"')[3] ?? '';
+  return ofType('AWS::IAM::Policy')
+    .filter(([, policy]) => JSON.stringify(policy.Properties.Roles).includes(`"${roleId}"`))
+    .flatMap(
+      ([, policy]) =>
+        (policy.Properties.PolicyDocument as { Statement: Record<string, unknown>[] }).Statement,
+    )
+    .flatMap((statement) => [statement.Action].flat().map((action) => `${statement.Effect} ${action}`))
+    .filter((right) => !right.startsWith('Allow logs:'))
+    .sort();
+}
+
+test.each([
+  ['authorize', ['dynamodb:GetItem']],
+  [
+    'submitexecution',
+    [
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+      's3:GetObject',
+      's3:PutObject',
+      'sqs:SendMessage',
+    ],
+  ],
+  ['readexecutions', ['dynamodb:GetItem', 'dynamodb:Query', 's3:GetObject']],
+  [
+    'settledeadletter',
+    [
+      'dynamodb:GetItem',
+      'dynamodb:UpdateItem',
+      'dynamodb:UpdateItem',
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueUrl',
+      'sqs:ReceiveMessage',
+    ],
+  ],
+  [
+    'runexecution',
+    [
+      'dynamodb:UpdateItem',
+      'dynamodb:UpdateItem',
+      'lambda:InvokeFunction',
+      's3:GetObject',
+      's3:PutObject',
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueUrl',
+      'sqs:ReceiveMessage',
+    ],
+  ],
+  ['admin', ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:PutItem', 'dynamodb:Query']],
+])('%s may do just what it does', (name, rights) => {
+  expect(rightsOf(name)).toEqual(rights.map((right) => `Allow ${right}`));
+});
+
+test('the code in sandbox-wasm is denied everything', () => {
+  expect(rightsOf('sandboxwasm').filter((right) => right.startsWith('Deny'))).toEqual(['Deny *']);
+  expect(rightsOf('sandboxwasm').filter((right) => !/^(Deny \*|Allow ec2:)/.test(right))).toEqual([]);
+  template.hasResourceProperties('AWS::IAM::Policy', {
+    PolicyDocument: {
+      Statement: [
+        {
+          Effect: 'Deny',
+          Action: '*',
+          Resource: '*',
+          Condition: { ArnEquals: { 'lambda:SourceFunctionArn': Match.anyValue() } },
+        },
+      ],
+    },
+  });
+});
+
+test('sandbox-wasm has no way out and shares no environment between tenants', () => {
+  template.resourceCountIs('AWS::EC2::NatGateway', 0);
+  template.resourceCountIs('AWS::EC2::InternetGateway', 0);
+  template.resourceCountIs('AWS::EC2::Route', 0);
+  template.resourceCountIs('AWS::EC2::VPCEndpoint', 0);
+  template.hasResourceProperties('AWS::EC2::SecurityGroup', {
+    SecurityGroupEgress: [Match.objectLike({ CidrIp: '255.255.255.255/32' })],
+  });
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    TenancyConfig: { TenantIsolationMode: 'PER_TENANT' },
+    VpcConfig: Match.anyValue(),
+    Environment: Match.absent(),
+  });
+});
+
+test('every function is arm64 on Node 24 with its own log group, kept a month', () => {
+  for (const [, lambda] of ofType('AWS::Lambda::Function')) {
+    expect(lambda.Properties).toMatchObject({ Architectures: ['arm64'], Runtime: 'nodejs24.x' });
+    expect(lambda.Properties.LoggingConfig).toMatchObject({ LogGroup: expect.anything() });
+  }
+  const logGroups = ofType('AWS::Logs::LogGroup');
+  expect(logGroups).toHaveLength(ofType('AWS::Lambda::Function').length);
+  for (const [, group] of logGroups) expect(group.Properties.RetentionInDays).toBe(30);
+});
+
+test('timeouts nest: sandbox, executor, queue visibility', () => {
+  const timeoutOf = (name: string) =>
+    ofType('AWS::Lambda::Function').find(([id]) => id.startsWith(name))?.[1].Properties.Timeout as number;
+  const visibilities = ofType('AWS::SQS::Queue').map(
+    ([, queue]) => queue.Properties.VisibilityTimeout as number,
+  );
+
+  expect(timeoutOf('sandboxwasm')).toBeGreaterThan(60);
+  expect(timeoutOf('runexecution')).toBeGreaterThan(timeoutOf('sandboxwasm'));
+  for (const visibility of visibilities) expect(visibility).toBeGreaterThan(timeoutOf('runexecution'));
+});
+
+test('the lane redrives to a dead-letter queue and limits its concurrency', () => {
+  template.hasResourceProperties('AWS::SQS::Queue', { RedrivePolicy: { maxReceiveCount: 6 } });
+  template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+    BatchSize: 1,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+    ScalingConfig: { MaximumConcurrency: 50 },
+  });
+});
+
+test('everything stored is encrypted, private and kept', () => {
+  for (const [, queue] of ofType('AWS::SQS::Queue')) expect(queue.Properties.SqsManagedSseEnabled).toBe(true);
+  for (const [, table] of ofType('AWS::DynamoDB::GlobalTable')) {
+    expect(table.DeletionPolicy).toBe('Retain');
+    expect(table.Properties.Replicas).toMatchObject([
+      {
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      },
+    ]);
+  }
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    BucketEncryption: Match.anyValue(),
+    PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
+    LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 31, Status: 'Enabled' })] },
+  });
+});
+
+test('the executions table expires its records and lists by tenant and time', () => {
+  template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
+    TimeToLiveSpecification: { AttributeName: 'expiresAtSeconds', Enabled: true },
+    GlobalSecondaryIndexes: [
+      Match.objectLike({
+        IndexName: 'by-tenant',
+        KeySchema: [
+          { AttributeName: 'tenant', KeyType: 'HASH' },
+          { AttributeName: 'id', KeyType: 'RANGE' },
+        ],
+      }),
+    ],
+  });
+});
+
+test('every route needs a key and is throttled', () => {
+  for (const [, method] of ofType('AWS::ApiGateway::Method')) {
+    expect(method.Properties).toMatchObject({ AuthorizationType: 'CUSTOM', AuthorizerId: expect.anything() });
+  }
+  template.hasResourceProperties('AWS::ApiGateway::Authorizer', { AuthorizerResultTtlInSeconds: 30 });
+  template.hasResourceProperties('AWS::ApiGateway::Stage', {
+    MethodSettings: [Match.objectLike({ ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 })],
+  });
+  template.hasResourceProperties('AWS::ApiGateway::RestApi', {
+    EndpointConfiguration: { Types: ['REGIONAL'] },
+  });
+});
+
+test('a development stage leaves nothing behind', () => {
+  const dev = Template.fromStack(new CordonStack(new App(), 'Dev', { stage: 'dev' }));
+  for (const table of Object.values(dev.findResources('AWS::DynamoDB::GlobalTable'))) {
+    expect(table.DeletionPolicy).toBe('Delete');
+  }
+});

@@ -1,0 +1,40 @@
+import type { Execution } from '../../shared/domain/execution.ts';
+import { defaultLimits } from '../../shared/domain/limits.ts';
+import type { Program } from '../../shared/domain/program.ts';
+
+export function sampleProgram(change: Partial<Program> = {}): Program {
+  return { language: 'python', source: 'print(1)', stdin: '', args: [], env: {}, files: [], ...change };
+}
+
+/** A queued execution of the tenant `acme`. */
+export function sampleExecution(change: Partial<Execution> = {}): Execution {
+  return {
+    id: 'exe_01ARZ3NDEKTSV4RRFFQ69G5FAV',
+    tenant: 'acme',
+    user: null,
+    status: 'queued',
+    outcome: null,
+    exitCode: null,
+    signal: null,
+    truncated: { stdout: false, stderr: false },
+    error: null,
+    failure: null,
+    language: 'python',
+    backend: 'wasm',
+    lane: 'wasm',
+    attempts: 0,
+    leaseUntilMs: null,
+    limits: { ...defaultLimits, wallTimeMs: 1_000 },
+    usage: null,
+    validationMs: 1,
+    sandboxStartMs: null,
+    costUsd: null,
+    sourceSha256: 'f'.repeat(64),
+    metadata: {},
+    createdAt: '2026-03-01T00:00:00.000Z',
+    startedAt: null,
+    finishedAt: null,
+    expiresAt: '2026-03-31T00:00:00.000Z',
+    ...change,
+  };
+}
