@@ -2,7 +2,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { createDynamoKeyStore } from '../../shared/adapters/dynamodb-key-store.ts';
 import { createDynamoTenantStore } from '../../shared/adapters/dynamodb-tenant-store.ts';
-import { createKeyRequestSchema, keyIdPattern, type KeyRecord, type KeyView } from '../../shared/contract/api-key.ts';
+import {
+  createKeyRequestSchema,
+  type KeyRecord,
+  type KeyView,
+  keyIdPattern,
+} from '../../shared/contract/api-key.ts';
 import { parseInput } from '../../shared/contract/parse-input.ts';
 import { parseJsonBody } from '../../shared/contract/parse-json-body.ts';
 import { CordonError } from '../../shared/domain/cordon-error.ts';
@@ -10,11 +15,12 @@ import { requireScope } from '../../shared/lambda/caller-of.ts';
 import { type HttpRequest, type HttpResponse, httpFunction } from '../../shared/lambda/http-function.ts';
 import { parseEnvironment } from '../../shared/lambda/parse-environment.ts';
 import { logger } from '../../shared/lambda/telemetry.ts';
-import { type AdminPorts, createKey } from './create-key.ts';
+import { createKey } from './create-key.ts';
+import type { KeyPorts } from './store-key.ts';
 
 const environment = parseEnvironment('admin');
 const client = new DynamoDBClient({});
-const ports: AdminPorts = {
+const ports: KeyPorts = {
   keys: createDynamoKeyStore({ client, table: environment.CONTROL_TABLE }),
   tenants: createDynamoTenantStore({ client, ledgerTable: environment.LEDGER_TABLE }),
   clock: () => new Date(),

@@ -15,7 +15,9 @@ export const executionsTable = {
   /** Everything of an execution but its program and output, so that a list is one query. */
   tenantIndexAttributes: [
     requestAttribute,
-    ...Object.keys(executionSchema.shape).filter((name) => !['id', 'tenant', ...requestFields].includes(name)),
+    ...Object.keys(executionSchema.shape).filter(
+      (name) => !['id', 'tenant', ...requestFields].includes(name),
+    ),
   ],
   expiryAttribute: 'expiresAtSeconds',
 } as const;

@@ -1,0 +1,126 @@
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Service, startService } from '../scripts/start-service.ts';
+import { countCalls, toCallTable } from './count-calls.ts';
+import { type Figure, isReached, toTable } from './figure.ts';
+import {
+  measureBarePython,
+  measureBarePythonThroughput,
+  measureLatency,
+  measureThroughput,
+} from './measure-stack.ts';
+import { treeMemoryMiB } from './process-memory.ts';
+import { round, summarize } from './statistics.ts';
+
+/** `npm run bench`: every figure beside its target, printed and written to `bench/results/`. */
+const figures: Figure[] = [];
+const data = await mkdtemp(join(tmpdir(), 'cordon-bench-'));
+
+figures.push(...(await measureStart()));
+const service = await startService(join(data, 'main'));
+try {
+  await measureLatency(service, 30);
+  figures.push(...(await measureRuns(service)));
+  figures.push(await measureIdleMemory(service), await measureBundle());
+  const calls = await countCalls(service);
+  console.log(
+    `\n${toTable(figures)}\n\nAWS calls of one execution (docs/aws-calls.md says why each is needed)\n\n${toCallTable(calls)}\n`,
+  );
+  await writeResults({ figures, calls });
+} finally {
+  await service.stop();
+  await rm(data, { recursive: true, force: true });
+}
+
+/** From nothing built, and from everything built, to the first answered request. */
+async function measureStart(): Promise<Figure[]> {
+  progress('start from a clean checkout');
+  await Promise.all(['build', 'cdk.out'].map((path) => rm(path, { recursive: true, force: true })));
+  const first = await startService(join(data, 'first'));
+  await first.stop();
+  progress('start when built');
+  const again = await startService(join(data, 'first'));
+  await again.stop();
+  return [
+    {
+      name: 'npm ci done to ready, first time',
+      measured: round(first.readyMs / 1000),
+      unit: 's',
+      target: { atMost: 10 },
+    },
+    { name: 'ready, after that', measured: round(again.readyMs / 1000), unit: 's', target: { atMost: 3 } },
+  ];
+}
+
+async function measureRuns(service: Service): Promise<Figure[]> {
+  progress('latency of print(1)');
+  const bare = summarize(await measureBarePython(200));
+  const { totalMs, validationMs } = await measureLatency(service, 500);
+  const latency = summarize(totalMs);
+  progress('throughput at 8 clients');
+  await measureThroughput(service, 8, 3);
+  const bareRate = round(await measureBarePythonThroughput(cpus().length, 5));
+  const rate = round(await measureThroughput(service, 8, 10));
+  const besideBare = (measured: number) => ({ name: 'spawning bare python3', measured });
+  return [
+    {
+      name: 'print(1) through the stack, p50',
+      measured: latency.p50,
+      unit: 'ms',
+      target: { atMost: 25 },
+      beside: besideBare(bare.p50),
+    },
+    {
+      name: 'print(1) through the stack, p99',
+      measured: latency.p99,
+      unit: 'ms',
+      target: { atMost: 120 },
+      beside: besideBare(bare.p99),
+    },
+    {
+      name: 'runs per second, 8 clients',
+      measured: rate,
+      unit: '/s',
+      target: { atLeast: 60 },
+      beside: besideBare(bareRate),
+    },
+    {
+      name: 'validation, warm p50',
+      measured: summarize(validationMs).p50,
+      unit: 'ms',
+      target: { atMost: 5 },
+    },
+    { name: 'validation, warm p99', measured: summarize(validationMs).p99, unit: 'ms', target: null },
+  ];
+}
+
+async function measureIdleMemory(service: Service): Promise<Figure> {
+  progress('idle memory');
+  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  return {
+    name: 'idle memory of all processes',
+    measured: treeMemoryMiB(service.pid),
+    unit: 'MiB',
+    target: { atMost: 500 },
+  };
+}
+
+async function measureBundle(): Promise<Figure> {
+  const { size } = await stat('build/functions/submit-execution/handler.mjs');
+  return { name: 'submit-execution bundle', measured: round(size / 1e6), unit: 'MB', target: { atMost: 1 } };
+}
+
+async function writeResults(results: { figures: Figure[]; calls: unknown }): Promise<void> {
+  const file = `bench/results/${new Date().toISOString().replaceAll(':', '-')}.json`;
+  await mkdir('bench/results', { recursive: true });
+  const machine = { node: process.version, cpus: cpus().length, model: cpus()[0]?.model };
+  await writeFile(file, `${JSON.stringify({ machine, ...results }, null, 2)}\n`);
+  console.log(`written to ${file}`);
+  const missed = results.figures.filter((figure) => isReached(figure) === false).map(({ name }) => name);
+  if (missed.length > 0) console.log(`missed: ${missed.join(', ')}`);
+}
+
+function progress(step: string): void {
+  console.log(`… ${step}`);
+}

@@ -1,0 +1,89 @@
+import type * as z from 'zod';
+import type { CreateKeyRequest, KeyView } from '../shared/contract/api-key.ts';
+import type { ExecutionSummary, ExecutionView } from '../shared/contract/execution-view.ts';
+import type { listQuerySchema } from '../shared/contract/list-query.ts';
+import type { Problem } from '../shared/contract/problem.ts';
+import type { submitRequestSchema } from '../shared/contract/submit-request.ts';
+
+export type SubmitBody = z.input<typeof submitRequestSchema>;
+export type ListQuery = Partial<Record<keyof z.input<typeof listQuerySchema>, string | number>>;
+
+/** What the service said. A problem is a value: only a lost connection or an answer that isn't JSON throws. */
+export type Answer<Body> =
+  | { ok: true; status: number; headers: Headers; body: Body }
+  | { ok: false; status: number; headers: Headers; problem: Problem };
+
+export interface Page<Item> {
+  items: Item[];
+  next: string | null;
+}
+
+export interface Wait {
+  /** Seconds (0 to 25) the service may hold the request until the execution is terminal. */
+  waitSeconds?: number;
+}
+
+export interface CordonClient {
+  /** `200` with the terminal execution, or `202` when it is not terminal yet. Not idempotent. */
+  submit(request: SubmitBody, wait?: Wait): Promise<Answer<ExecutionView>>;
+  get(id: string, wait?: Wait): Promise<Answer<ExecutionView>>;
+  /** Newest first; pass `next` of a page as `before` for the page after it. */
+  list(query?: ListQuery): Promise<Answer<Page<ExecutionSummary>>>;
+  createKey(request: CreateKeyRequest): Promise<Answer<KeyView & { key: string }>>;
+  listKeys(): Promise<Answer<Page<KeyView>>>;
+  deleteKey(id: string): Promise<Answer<undefined>>;
+}
+
+/** A client of one service as the owner of one key. Connections are kept alive and pooled by `fetch`. */
+export function createCordonClient(options: { baseUrl: string; key: string }): CordonClient {
+  const call = async <Body>(method: string, path: string, body?: unknown): Promise<Answer<Body>> =>
+    readAnswer(
+      await fetch(new URL(path, options.baseUrl), {
+        method,
+        headers: {
+          authorization: `Bearer ${options.key}`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
+    );
+
+  return {
+    submit: (request, wait) => call('POST', `/v1/executions${waitQuery(wait)}`, request),
+    get: (id, wait) => call('GET', `/v1/executions/${encodeURIComponent(id)}${waitQuery(wait)}`),
+    list: (query = {}) => call('GET', `/v1/executions${toQuery(query)}`),
+    createKey: (request) => call('POST', '/v1/admin/keys', request),
+    listKeys: () => call('GET', '/v1/admin/keys'),
+    deleteKey: (id) => call('DELETE', `/v1/admin/keys/${encodeURIComponent(id)}`),
+  };
+}
+
+function waitQuery({ waitSeconds }: Wait = {}): string {
+  return toQuery({ wait: waitSeconds });
+}
+
+function toQuery(members: Record<string, string | number | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(members)) {
+    if (value !== undefined) query.set(name, String(value));
+  }
+  return query.size === 0 ? '' : `?${query}`;
+}
+
+async function readAnswer<Body>(response: Response): Promise<Answer<Body>> {
+  const { status, headers } = response;
+  const body = parseBody(await response.text(), response);
+  return response.ok
+    ? { ok: true, status, headers, body: body as Body }
+    : { ok: false, status, headers, problem: body as Problem };
+}
+
+/** Types are the contract's word, not checked here: tests assert on the bodies themselves. */
+function parseBody(text: string, { status, url, headers }: Response): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Error(`${status} from ${url} is not JSON but ${headers.get('content-type')}`, { cause });
+  }
+}

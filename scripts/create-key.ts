@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { createKey } from '../functions/admin/create-key.ts';
+import { stackName } from '../infra/stack-name.ts';
+import { createDynamoKeyStore } from '../shared/adapters/dynamodb-key-store.ts';
+import { createDynamoTenantStore } from '../shared/adapters/dynamodb-tenant-store.ts';
+import { createKeyRequestSchema } from '../shared/contract/api-key.ts';
+import { parseInput } from '../shared/contract/parse-input.ts';
+
+/**
+ * `npm run create-key -- --tenant acme --scopes admin,execute,read`: creates a key with the owner's AWS
+ * credentials, straight in the deployed tables. The first admin key is made this way.
+ */
+const outputsFile = 'cdk.out/outputs.json';
+const outputsSchema = z.object({ ApiUrl: z.string(), ControlTable: z.string(), LedgerTable: z.string() });
+
+const { values } = parseArgs({
+  options: { tenant: { type: 'string' }, scopes: { type: 'string' }, label: { type: 'string' } },
+});
+const request = parseInput(createKeyRequestSchema, {
+  tenant: values.tenant,
+  scopes: values.scopes?.split(','),
+  label: values.label,
+});
+
+const outputs = outputsSchema.parse(JSON.parse(await readFile(outputsFile, 'utf8'))[stackName]);
+const client = new DynamoDBClient({});
+const created = await createKey(
+  {
+    keys: createDynamoKeyStore({ client, table: outputs.ControlTable }),
+    tenants: createDynamoTenantStore({ client, ledgerTable: outputs.LedgerTable }),
+    clock: () => new Date(),
+  },
+  request,
+);
+console.log(JSON.stringify({ url: outputs.ApiUrl, ...created }, null, 2));

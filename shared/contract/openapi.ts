@@ -1,0 +1,168 @@
+import * as z from 'zod';
+import { errorCodes } from '../domain/cordon-error.ts';
+import { createKeyRequestSchema, keyViewSchema } from './api-key.ts';
+import { executionSummarySchema, executionViewSchema } from './execution-view.ts';
+import { listQuerySchema, waitQuerySchema } from './list-query.ts';
+import { errorTable, problemMediaType, problemSchema } from './problem.ts';
+import { submitRequestSchema } from './submit-request.ts';
+
+type Json = Record<string, unknown>;
+
+interface Route {
+  method: 'get' | 'post' | 'delete';
+  path: string;
+  summary: string;
+  scope: 'execute' | 'read' | 'admin';
+  query?: z.ZodObject;
+  body?: string;
+  answers: Record<number, { description: string; schema?: Json }>;
+}
+
+const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
+const pageOf = (name: string): Json => ({
+  type: 'object',
+  required: ['items', 'next'],
+  properties: { items: { type: 'array', items: reference(name) }, next: { type: ['string', 'null'] } },
+});
+
+const keyWithSecretSchema = keyViewSchema.extend({ key: z.string() });
+const listKeysQuerySchema = z.strictObject({ before: z.string().optional(), limit: z.string().optional() });
+
+const routes: Route[] = [
+  {
+    method: 'post',
+    path: '/v1/executions',
+    summary: 'Run a program',
+    scope: 'execute',
+    query: waitQuerySchema,
+    body: 'SubmitRequest',
+    answers: {
+      200: { description: 'It ended while the request waited', schema: reference('Execution') },
+      202: { description: 'Accepted; the Location header names it', schema: reference('Execution') },
+    },
+  },
+  {
+    method: 'get',
+    path: '/v1/executions',
+    summary: 'List executions, newest first, without their output',
+    scope: 'read',
+    query: listQuerySchema,
+    answers: { 200: { description: 'A page', schema: pageOf('ExecutionSummary') } },
+  },
+  {
+    method: 'get',
+    path: '/v1/executions/{id}',
+    summary: 'Read one execution, and wait for its end',
+    scope: 'read',
+    query: waitQuerySchema,
+    answers: {
+      200: { description: 'The execution; terminal when the request waited', schema: reference('Execution') },
+      202: { description: 'Still not terminal after the wait', schema: reference('Execution') },
+    },
+  },
+  {
+    method: 'post',
+    path: '/v1/admin/keys',
+    summary: 'Create an API key, and its tenant when that is new; the key is shown once',
+    scope: 'admin',
+    body: 'CreateKeyRequest',
+    answers: { 201: { description: 'The key', schema: reference('KeyWithSecret') } },
+  },
+  {
+    method: 'get',
+    path: '/v1/admin/keys',
+    summary: 'List API keys',
+    scope: 'admin',
+    query: listKeysQuerySchema,
+    answers: { 200: { description: 'A page', schema: pageOf('Key') } },
+  },
+  {
+    method: 'delete',
+    path: '/v1/admin/keys/{id}',
+    summary: 'Revoke an API key; it stops within 60 s',
+    scope: 'admin',
+    answers: { 204: { description: 'Revoked' } },
+  },
+];
+
+/** The OpenAPI 3.1 document of the routes that this version serves. Deterministic. */
+export function toOpenApi(): Json {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Cordon',
+      version: '1',
+      description: "Runs code nobody trusts inside the owner's own AWS account.",
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    security: [{ apiKey: [] }],
+    paths: toPaths(),
+    components: {
+      securitySchemes: { apiKey: { type: 'http', scheme: 'bearer', bearerFormat: 'cordon_<id>_<secret>' } },
+      schemas: {
+        SubmitRequest: toJsonSchema(submitRequestSchema, 'input'),
+        Execution: toJsonSchema(executionViewSchema, 'output'),
+        ExecutionSummary: toJsonSchema(executionSummarySchema, 'output'),
+        CreateKeyRequest: toJsonSchema(createKeyRequestSchema, 'input'),
+        Key: toJsonSchema(keyViewSchema, 'output'),
+        KeyWithSecret: toJsonSchema(keyWithSecretSchema, 'output'),
+        Problem: toJsonSchema(problemSchema, 'output'),
+      },
+      responses: {
+        Problem: {
+          description: problemTable(),
+          content: { [problemMediaType]: { schema: reference('Problem') } },
+        },
+      },
+    },
+  };
+}
+
+function toPaths(): Json {
+  const paths: Record<string, Json> = {};
+  for (const route of routes)
+    paths[route.path] = { ...paths[route.path], [route.method]: toOperation(route) };
+  return paths;
+}
+
+function toOperation({ path, summary, scope, query, body, answers }: Route): Json {
+  return {
+    summary,
+    description: `Needs a key with the scope \`${scope}\`.`,
+    parameters: [...pathParameters(path), ...queryParameters(query)],
+    ...(body !== undefined && {
+      requestBody: { required: true, content: { 'application/json': { schema: reference(body) } } },
+    }),
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(answers).map(([status, { description, schema }]) => [
+          status,
+          { description, ...(schema !== undefined && { content: { 'application/json': { schema } } }) },
+        ]),
+      ),
+      default: { $ref: '#/components/responses/Problem' },
+    },
+  };
+}
+
+function pathParameters(path: string): Json[] {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+  return names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
+}
+
+function queryParameters(query: z.ZodObject | undefined): Json[] {
+  if (query === undefined) return [];
+  const properties = toJsonSchema(query, 'input').properties as Record<string, Json>;
+  return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
+}
+
+function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {
+  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
+  return json;
+}
+
+function problemTable(): string {
+  return errorCodes
+    .map((code) => `${errorTable[code].status} \`${code}\`: ${errorTable[code].title}`)
+    .join('. ');
+}
