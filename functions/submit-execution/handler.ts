@@ -6,7 +6,7 @@ import { parseJsonBody } from '../../shared/contract/parse-json-body.ts';
 import { submitRequestSchema } from '../../shared/contract/submit-request.ts';
 import { CordonError } from '../../shared/domain/cordon-error.ts';
 import { isTerminal } from '../../shared/domain/execution.ts';
-import { waitForEnd } from '../../shared/executions/wait-for-end.ts';
+import { waitForEndOfNew } from '../../shared/executions/wait-for-end.ts';
 import { requireScope } from '../../shared/lambda/caller-of.ts';
 import { connectExecutionStore, connectLaneQueue } from '../../shared/lambda/clients.ts';
 import { type HttpRequest, httpFunction } from '../../shared/lambda/http-function.ts';
@@ -40,7 +40,7 @@ export const handler = httpFunction(async (request) => {
 
   const admitted = { execution: submitted, output: { stdout: '', stderr: '' } };
   const read = () => ports.store.findWithOutput(submitted.tenant, submitted.id);
-  const last = wait === 0 ? admitted : ((await waitForEnd(read, wait)) ?? admitted);
+  const last = wait === 0 ? admitted : ((await waitForEndOfNew(read, wait)) ?? admitted);
   return {
     status: isTerminal(last.execution.status) ? 200 : 202,
     headers: { Location: `/v1/executions/${submitted.id}` },

@@ -44,7 +44,7 @@ const gatewayProblems: GatewayProblem[] = [
     id: 'bad-body',
     type: ResponseType.BAD_REQUEST_BODY,
     code: 'invalid_request',
-    detail: '$context.error.validationErrorString',
+    detail: '"The body must be a JSON object."',
   },
   {
     id: 'bad-parameters',

@@ -1,9 +1,5 @@
-import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { BlobStore } from '../ports/blob-store.ts';
-
-const compress = promisify(gzip);
-const decompress = promisify(gunzip);
 
 /**
  * Largest compressed value kept in the item itself. Above it, a write to S3 ($5 per million PUTs, plus a GET)
@@ -14,9 +10,12 @@ const inlineBytes = 4_096;
 /** JSON stored inline in an item, or beside it: exactly one member is set. */
 export type StoredJson = { inline: Uint8Array } | { blobKey: string };
 
-/** Compresses a JSON value and stores it inline when small, else as a blob under `blobKey`. */
+/**
+ * Compresses a JSON value and stores it inline when small, else as a blob under `blobKey`. Synchronous, because a
+ * function handles one request at a time and the thread pool costs a small value more than its compression.
+ */
 export async function storeJson(blobs: BlobStore, blobKey: string, value: unknown): Promise<StoredJson> {
-  const bytes = await compress(Buffer.from(JSON.stringify(value)), { level: 4 });
+  const bytes = gzipSync(JSON.stringify(value), { level: 4 });
   if (bytes.length <= inlineBytes) return { inline: bytes };
   await blobs.put(blobKey, bytes);
   return { blobKey };
@@ -25,5 +24,5 @@ export async function storeJson(blobs: BlobStore, blobKey: string, value: unknow
 /** The reverse of {@link storeJson}. The caller parses the value. */
 export async function loadJson(blobs: BlobStore, stored: StoredJson): Promise<unknown> {
   const bytes = 'inline' in stored ? stored.inline : await blobs.get(stored.blobKey);
-  return JSON.parse((await decompress(bytes)).toString());
+  return JSON.parse(gunzipSync(bytes).toString());
 }

@@ -13,9 +13,9 @@ import type { KeyStore } from '../ports/key-store.ts';
 import type { Item } from './execution-item.ts';
 import { isConditionFailure } from './is-condition-failure.ts';
 
-const collection = controlTable.collections.keys;
+const recordKind = controlTable.kinds.key;
 
-/** API keys as one collection of the control table. */
+/** API keys as one kind of record in the control table. */
 export function createDynamoKeyStore({ client, table }: { client: DynamoDBClient; table: string }): KeyStore {
   return {
     async find(id) {
@@ -30,8 +30,8 @@ export function createDynamoKeyStore({ client, table }: { client: DynamoDBClient
         await client.send(
           new PutItemCommand({
             TableName: table,
-            Item: marshall({ collection, name: record.id, ...record }),
-            ConditionExpression: 'attribute_not_exists(collection)',
+            Item: marshall({ recordKind, recordId: record.id, ...record }),
+            ConditionExpression: 'attribute_not_exists(recordKind)',
           }),
         );
       } catch (cause) {
@@ -47,15 +47,14 @@ export function createDynamoKeyStore({ client, table }: { client: DynamoDBClient
           TableName: table,
           Limit: limit,
           KeyConditionExpression:
-            after === null ? 'collection = :collection' : 'collection = :collection AND #name > :after',
-          ...(after !== null && { ExpressionAttributeNames: { '#name': 'name' } }),
+            after === null ? 'recordKind = :kind' : 'recordKind = :kind AND recordId > :after',
           ExpressionAttributeValues: marshall({
-            ':collection': collection,
+            ':kind': recordKind,
             ...(after !== null && { ':after': after }),
           }),
         }),
       );
-      return { items: Items.map(toRecord), next: LastEvaluatedKey?.name?.S ?? null };
+      return { items: Items.map(toRecord), next: LastEvaluatedKey?.recordId?.S ?? null };
     },
 
     async revoke(id) {
@@ -68,10 +67,10 @@ export function createDynamoKeyStore({ client, table }: { client: DynamoDBClient
 }
 
 function keyOf(id: string): Item {
-  return marshall({ collection, name: id });
+  return marshall({ recordKind, recordId: id });
 }
 
 function toRecord(item: Item): KeyRecord {
-  const { collection: _collection, name: _name, ...record } = unmarshall(item);
+  const { recordKind: _kind, recordId: _id, ...record } = unmarshall(item);
   return keyRecordSchema.parse(record);
 }

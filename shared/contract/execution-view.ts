@@ -44,9 +44,29 @@ export function summarizeExecution(execution: Execution): ExecutionSummary {
   };
 }
 
-/** The public form of an execution with its output; empty texts until it has one. */
+/**
+ * Lambda's limit for an answer is 6 MB, in which the body is a JSON text within a JSON text. A megabyte of control
+ * characters takes seven times its size there.
+ */
+const maxAnswerBytes = 5_500_000;
+
+/**
+ * The public form of an execution with its output; empty texts until it has one. An output that would not fit in
+ * an answer is cut, and flagged as any cut output is.
+ */
 export function presentExecution(execution: Execution, output: Output): ExecutionView {
-  return { ...summarizeExecution(execution), ...output };
+  const view = { ...summarizeExecution(execution), ...output };
+  while (answerBytes(view) > maxAnswerBytes) {
+    const name = view.stdout.length >= view.stderr.length ? 'stdout' : 'stderr';
+    view[name] = view[name].slice(0, Math.floor(view[name].length / 2)).toWellFormed();
+    view.truncated = { ...view.truncated, [name]: true };
+  }
+  return view;
+}
+
+function answerBytes({ stdout, stderr }: Output): number {
+  const mayBeLarge = (stdout.length + stderr.length) * 7 > maxAnswerBytes;
+  return mayBeLarge ? Buffer.byteLength(JSON.stringify(JSON.stringify([stdout, stderr]))) : 0;
 }
 
 function elapsed(from: string, to: string | null): number | null {

@@ -24,6 +24,48 @@ export function maxBytes(bytes: number): z.core.CheckFn<string> {
   };
 }
 
+/**
+ * An object of texts by name, with at most `maxNames`. Refuses the name `__proto__`, which a record of zod would
+ * drop without a word.
+ */
+export function dictionary(
+  name: z.ZodString,
+  value: z.ZodString,
+  maxNames: number,
+): z.ZodPipe<z.ZodCustom<Record<string, string>>, z.ZodRecord<z.ZodString, z.ZodString>> {
+  const named = z
+    .custom<Record<string, string>>(
+      (input) => typeof input === 'object' && input !== null && !Array.isArray(input),
+      {
+        error: 'must be an object',
+        abort: true,
+      },
+    )
+    .check((payload) => {
+      if (Object.hasOwn(payload.value, '__proto__')) {
+        payload.issues.push({
+          code: 'custom',
+          input: undefined,
+          path: ['__proto__'],
+          message: 'is reserved',
+        });
+      }
+      if (Object.keys(payload.value).length > maxNames) {
+        payload.issues.push({
+          code: 'custom',
+          input: undefined,
+          message: `must not have more than ${maxNames} names`,
+        });
+      }
+    });
+  const shape = {
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    maxProperties: maxNames,
+  } as const;
+  return named.meta(shape).pipe(z.record(name, value));
+}
+
 /** Refusal of a member that the contract names and this version doesn't serve. */
 export function notYet(what: string): { error: () => string } {
   return { error: () => `${what} is not available yet` };

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type LimitName, limitCeilings, limitFloors } from '../domain/limits.ts';
 import { jsonValueSchema, languageSchema } from '../domain/program.ts';
-import { filePathSchema, maxBytes, notYet, text } from './field-schemas.ts';
+import { dictionary, filePathSchema, maxBytes, notYet, text } from './field-schemas.ts';
 
 /** The most of everything a request may carry. A body stays under Lambda's 6 MB request limit. */
 export const submitSizes = {
@@ -52,14 +52,7 @@ const filesSchema = z
 
 const envNameSchema = z
   .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be a variable name: letters, digits and _')
-  .refine((name) => name !== '__proto__', 'is reserved');
-
-const metadataKeySchema = z
-  .string()
-  .min(1)
-  .max(64)
-  .refine((key) => key !== '__proto__', 'is reserved');
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'must be a variable name: letters, digits and _');
 
 /**
  * The body of `POST /v1/executions`. Unknown fields are refused. Members that a later version serves are
@@ -88,13 +81,9 @@ export const submitRequestSchema = z.strictObject({
     .array(text({ noNul: true }).max(submitSizes.textLength))
     .max(submitSizes.list)
     .default([]),
-  env: z
-    .record(envNameSchema, text({ noNul: true }).max(submitSizes.textLength))
-    .refine(
-      (env) => Object.keys(env).length <= submitSizes.list,
-      `must not have more than ${submitSizes.list} names`,
-    )
-    .default({}),
+  env: dictionary(envNameSchema, text({ noNul: true }).max(submitSizes.textLength), submitSizes.list).default(
+    {},
+  ),
   files: filesSchema.default([]),
   limits: limitsRequestSchema.default({}),
   backend: z.enum(['auto', 'e2b', 'gvisor', 'wasm']).default('auto'),
@@ -105,12 +94,7 @@ export const submitRequestSchema = z.strictObject({
   artifacts: z.array(z.string()).max(0, notYet('collecting artifacts')).default([]),
   user: text().min(1).max(128).optional(),
   callbackUrl: z.undefined(notYet('a callback')).optional(),
-  metadata: z
-    .record(metadataKeySchema, text().max(512))
-    .refine((metadata) => Object.keys(metadata).length <= submitSizes.metadataKeys, {
-      message: `must not have more than ${submitSizes.metadataKeys} keys`,
-    })
-    .default({}),
+  metadata: dictionary(z.string().min(1).max(64), text().max(512), submitSizes.metadataKeys).default({}),
 });
 export type SubmitRequest = z.infer<typeof submitRequestSchema>;
 

@@ -25,9 +25,9 @@ export const executionsTable = {
 export const ledgerTable = { partitionKey: 'account' } as const;
 
 export const controlTable = {
-  partitionKey: 'collection',
-  sortKey: 'name',
-  collections: { keys: 'keys' },
+  partitionKey: 'recordKind',
+  sortKey: 'recordId',
+  kinds: { key: 'key' },
 } as const;
 
 /** Prefixes in the bucket for what does not fit in a table's item. */

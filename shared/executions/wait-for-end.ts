@@ -5,9 +5,11 @@ export interface ReadExecution {
   output: Output;
 }
 
-const firstPauseMs = 10;
+/** No execution is over sooner than this after its submission: a read before would be wasted. */
+const submissionPauseMs = 12;
+const firstPauseMs = 6;
 const longestPauseMs = 500;
-const growth = 1.3;
+const growth = 1.5;
 
 /**
  * Reads an execution until it is over or the time is up, and answers the last reading. Pauses grow, so that a
@@ -22,6 +24,19 @@ export async function waitForEnd(
     const reading = await read();
     const leftMs = deadline - performance.now();
     if (reading === null || isTerminal(reading.execution.status) || leftMs <= 0) return reading;
-    await new Promise((resolve) => setTimeout(resolve, Math.min(pauseMs, leftMs)));
+    await pause(Math.min(pauseMs, leftMs));
   }
+}
+
+/** As {@link waitForEnd}, for an execution that was submitted just now. */
+export async function waitForEndOfNew(
+  read: () => Promise<ReadExecution | null>,
+  waitSeconds: number,
+): Promise<ReadExecution | null> {
+  await pause(submissionPauseMs);
+  return waitForEnd(read, waitSeconds - submissionPauseMs / 1000);
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }

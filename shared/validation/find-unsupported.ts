@@ -14,7 +14,9 @@ const moduleList = missingModules.join('|');
 const patterns: { expression: RegExp; reason: (found: string) => string }[] = [
   {
     // Unindented only: an import inside try, if or def may be optional.
-    expression: new RegExp(`^(?:import|from)[ \\t]+(${moduleList})\\b(?!\\w)`),
+    expression: new RegExp(
+      `^(?:from[ \\t]+|import[ \\t]+(?:[\\w.]+(?:[ \\t]+as[ \\t]+\\w+)?[ \\t]*,[ \\t]*)*)(${moduleList})\\b`,
+    ),
     reason: (module) =>
       `the module ${module} isn't available there, only Python's standard library without processes`,
   },

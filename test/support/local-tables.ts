@@ -4,17 +4,20 @@ import { createCallLog } from '../../local/calls/call-log.ts';
 import { createDynamoDb } from '../../local/dynamodb/dynamodb.ts';
 import { startDynamoDbServer } from '../../local/dynamodb/dynamodb-server.ts';
 import { createDynamoExecutionStore } from '../../shared/adapters/dynamodb-execution-store.ts';
+import { createDynamoKeyStore } from '../../shared/adapters/dynamodb-key-store.ts';
 import { createDynamoTenantStore } from '../../shared/adapters/dynamodb-tenant-store.ts';
 import { controlTable, executionsTable, ledgerTable } from '../../shared/contract/tables.ts';
 import { type Account, accountSchema } from '../../shared/domain/account.ts';
 import type { BlobStore } from '../../shared/ports/blob-store.ts';
 import type { ExecutionStore } from '../../shared/ports/execution-store.ts';
+import type { KeyStore } from '../../shared/ports/key-store.ts';
 import type { TenantStore } from '../../shared/ports/tenant-store.ts';
 
 export interface LocalTables {
   client: DynamoDBClient;
   store: ExecutionStore;
   tenants: TenantStore;
+  keys: KeyStore;
   blobs: Map<string, Uint8Array>;
   account(tenant: string): Promise<Account>;
   close(): Promise<void>;
@@ -54,7 +57,7 @@ export async function startLocalTables(clock: () => Date = () => new Date()): Pr
   dynamoDb.ensureTable(
     {
       TableName: 'control',
-      AttributeDefinitions: [string('collection'), string('name')],
+      AttributeDefinitions: [string(controlTable.partitionKey), string(controlTable.sortKey)],
       KeySchema: [hash(controlTable.partitionKey), range(controlTable.sortKey)],
     },
     'arn:control',
@@ -78,6 +81,7 @@ export async function startLocalTables(clock: () => Date = () => new Date()): Pr
       clock,
     }),
     tenants: createDynamoTenantStore({ client, ledgerTable: 'ledger' }),
+    keys: createDynamoKeyStore({ client, table: 'control' }),
     async account(tenant) {
       const { Item } = await client.send(
         new GetItemCommand({ TableName: 'ledger', Key: marshall({ account: `tenant#${tenant}` }) }),

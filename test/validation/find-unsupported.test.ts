@@ -8,6 +8,8 @@ function python(source: string, files: Program['files'] = []): Program {
 
 test.each([
   ['import numpy as np', 1],
+  ['import os, numpy', 1],
+  ['import os.path as p, json , numpy as np', 1],
   ['import json\nimport pandas', 2],
   ['from numpy import array', 1],
   ['from matplotlib.pyplot import plot', 1],

@@ -1,0 +1,53 @@
+import { type BadInput, invalid, submission, unavailable } from './bad-input.ts';
+
+const notYet = /not available yet/;
+
+/** Members of the contract that this version refuses by name, and programs that no lane of it can run. */
+export const unavailableInputs: BadInput[] = [
+  { name: 'streaming', ...submission({ stream: true }), expected: invalid('#/stream', notYet) },
+  {
+    name: 'a callback',
+    ...submission({ callbackUrl: 'https://example.com/done' }),
+    expected: invalid('#/callbackUrl', notYet),
+  },
+  {
+    name: 'a callback to nowhere',
+    ...submission({ callbackUrl: '' }),
+    expected: invalid('#/callbackUrl', notYet),
+  },
+  {
+    name: 'collecting artifacts',
+    ...submission({ artifacts: ['*'] }),
+    expected: invalid('#/artifacts', notYet),
+  },
+  { name: 'the strict policy', ...submission({ policy: 'strict' }), expected: invalid('#/policy', notYet) },
+  {
+    name: 'an Idempotency-Key',
+    ...submission({}),
+    headers: { 'idempotency-key': 'order-17' },
+    expected: invalid(undefined, notYet),
+  },
+
+  { name: 'bash', ...submission({ language: 'bash', source: 'echo hi' }), expected: unavailable(/bash/i) },
+  { name: 'the backend e2b', ...submission({ backend: 'e2b' }), expected: unavailable(/e2b/) },
+  { name: 'the backend gvisor', ...submission({ backend: 'gvisor' }), expected: unavailable(/gvisor/) },
+  ...Object.entries({
+    'import numpy as np\nprint(np.zeros(3))': /numpy/,
+    '"""Doc."""\nfrom numpy.linalg import inv': /numpy/,
+    'import pandas as pd\nprint(pd.__version__)': /pandas/,
+    'from pandas import DataFrame': /pandas/,
+    'import matplotlib.pyplot as plt': /matplotlib/,
+    'import subprocess\nsubprocess.run(["ls"])': /subprocess/,
+    'from subprocess import check_output': /subprocess/,
+    'from multiprocessing import Pool': /multiprocessing/,
+    'import threading\nthreading.Thread(target=print).start()': /thread/i,
+    'from threading import Lock, Thread\nThread(target=print).start()': /thread/i,
+    'from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor() as pool:\n    pass':
+      /thread/i,
+    'import concurrent.futures as cf\ncf.ProcessPoolExecutor()': /process/i,
+  }).map(([source, detail]) => ({
+    name: `Python that says ${JSON.stringify(source.split('\n').at(0))} and needs ${detail.source}`,
+    ...submission({ source }),
+    expected: unavailable(detail),
+  })),
+];

@@ -1,0 +1,43 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CordonClient, createCordonClient } from '../../scripts/cordon-client.ts';
+import { type Service, startService } from '../../scripts/start-service.ts';
+import type { Scope } from '../../shared/domain/caller.ts';
+
+/** A service of its own for a test file, started as `npm start` does. */
+export interface ServiceFixture {
+  service: Service;
+  admin: CordonClient;
+  /** A new key of a tenant, which is created when it is new. */
+  createKey(tenant: string, scopes?: Scope[]): Promise<string>;
+  clientOf(key: string): CordonClient;
+  restart(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export async function startServiceFixture(): Promise<ServiceFixture> {
+  const directory = await mkdtemp(join(tmpdir(), 'cordon-e2e-'));
+  const data = join(directory, 'data');
+  const first = await startService(data);
+  const clientOf = (key: string) => createCordonClient({ baseUrl: fixture.service.url, key });
+  const fixture: ServiceFixture = {
+    service: first,
+    admin: createCordonClient({ baseUrl: first.url, key: first.keys.admin }),
+    clientOf,
+    async createKey(tenant, scopes = ['execute', 'read']) {
+      const answer = await fixture.admin.createKey({ tenant, scopes });
+      if (!answer.ok) throw new Error(`no key: ${answer.problem.detail}`);
+      return answer.body.key;
+    },
+    async restart() {
+      fixture.service = await startService(data);
+      fixture.admin = clientOf(fixture.service.keys.admin);
+    },
+    async end() {
+      await fixture.service.stop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+  return fixture;
+}
