@@ -2,7 +2,7 @@ import type { Context } from 'aws-lambda';
 import { type SandboxReport, sandboxJobSchema } from '../../shared/domain/sandbox-report.ts';
 import { createProgramRunner } from './run-program.ts';
 
-const runner = await createProgramRunner({ directory: import.meta.dirname });
+const runner = createProgramRunner({ directory: import.meta.dirname });
 runner.warm('python');
 
 /**

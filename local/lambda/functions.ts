@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import type { CallLog } from '../calls/call-log.ts';
+import { type ConcurrencyLimit, createConcurrencyLimit } from './concurrency-limit.ts';
+import type { FunctionError, InvocationResult } from './environment.ts';
+import { createEnvironmentPool, type EnvironmentPool } from './environment-pool.ts';
+import { createEnvironment } from './execution-environment.ts';
+import type { FunctionConfig } from './function-config.ts';
+import type { FunctionLog } from './function-log.ts';
+import { startProcess } from './process-host.ts';
+import { startThread } from './thread-host.ts';
+
+export interface Invocation {
+  readonly payload: string;
+  readonly tenantId?: string;
+  /** Who invokes, for the call log. */
+  readonly caller: string;
+  /** How long it may wait for a place before it is throttled. */
+  readonly patienceMs: number;
+}
+
+export type InvocationOutcome =
+  | (InvocationResult & { readonly requestId: string })
+  | { readonly kind: 'throttled' };
+
+/** The functions of a stack. */
+export interface Functions {
+  /** By name, ARN or partial ARN, with or without `:$LATEST`. */
+  find(nameOrArn: string): FunctionConfig | undefined;
+  /** Never rejects: a function's failure is a value. */
+  invoke(config: FunctionConfig, invocation: Invocation): Promise<InvocationOutcome>;
+  readonly environments: number;
+  close(): Promise<void>;
+}
+
+/** How long environments stay without an invocation: the last one of a function, and those beside it. */
+export interface IdleLimits {
+  readonly lastMs: number;
+  readonly surplusMs: number;
+}
+
+export interface FunctionsOptions {
+  readonly configs: readonly FunctionConfig[];
+  readonly calls: CallLog;
+  readonly logOf: (config: FunctionConfig) => FunctionLog;
+  /** The account's limit: as many invocations at once, and as many environments. */
+  readonly concurrency: number;
+  /** At most so many processes for tenant-isolated functions; each may hold an interpreter. */
+  readonly processes: number;
+  readonly cores: number;
+  readonly idle: IdleLimits;
+}
+
+/** Lambda's limit for an answer. */
+const MAX_RESPONSE_BYTES = 6_291_556;
+const IDLE_CHECK_MS = 5_000;
+
+export function createFunctions(options: FunctionsOptions): Functions {
+  const { configs, calls } = options;
+  const account = createConcurrencyLimit(options.concurrency);
+  const processes = createConcurrencyLimit(options.processes);
+  const reserved = new Map(
+    configs.flatMap(({ name, reservedConcurrency }): [string, ConcurrencyLimit][] =>
+      reservedConcurrency === undefined ? [] : [[name, createConcurrencyLimit(reservedConcurrency)]],
+    ),
+  );
+  const logs = new Map(configs.map((config) => [config.name, options.logOf(config)]));
+  const pools = new Map<string, OwnedPool>();
+  const poolsOf = (matches: (config: FunctionConfig) => boolean) =>
+    [...pools.values()].filter(({ config }) => matches(config));
+
+  const start = (config: FunctionConfig) => {
+    const neighbours = poolsOf(({ tenantIsolated }) => tenantIsolated === config.tenantIsolated);
+    const allowed = config.tenantIsolated ? options.processes : options.concurrency;
+    if (sizeOf(neighbours) >= allowed) endIdlestOf(neighbours);
+    const writeLog = (chunk: string | Uint8Array) => logs.get(config.name)?.write(chunk);
+    const host = config.tenantIsolated
+      ? startProcess({ config, writeLog })
+      : startThread({ config, writeLog });
+    return createEnvironment(config, host);
+  };
+  const poolOf = (config: FunctionConfig, tenantId: string | undefined): EnvironmentPool => {
+    const key = JSON.stringify([config.name, tenantId]);
+    const existing = pools.get(key);
+    if (existing) return existing.pool;
+    const pool = createEnvironmentPool(() => start(config), options.cores);
+    pools.set(key, { config, pool });
+    return pool;
+  };
+
+  const run = async (config: FunctionConfig, invocation: Invocation): Promise<InvocationOutcome> => {
+    const requestId = randomUUID();
+    const pool = poolOf(config, invocation.tenantId);
+    const environment = await pool.take();
+    if ('errorType' in environment) return logged(config, { kind: 'failed', error: environment, requestId });
+    const { payload, tenantId } = invocation;
+    const result = await environment.invoke({ requestId, payload, tenantId });
+    pool.release(environment);
+    return logged(config, { ...withinSize(result), requestId });
+  };
+
+  const logged = (
+    config: FunctionConfig,
+    outcome: InvocationResult & { requestId: string },
+  ): InvocationOutcome => {
+    if (outcome.kind === 'failed') {
+      logs.get(config.name)?.write(`ERROR ${outcome.requestId} ${JSON.stringify(outcome.error)}\n`);
+    }
+    return outcome;
+  };
+
+  const idleCheck = setInterval(() => {
+    for (const [key, { config, pool }] of pools) {
+      const alone = sizeOf(poolsOf(({ name }) => name === config.name)) === 1;
+      pool.endIdleSince(Date.now() - (alone ? options.idle.lastMs : options.idle.surplusMs));
+      if (pool.size === 0) pools.delete(key);
+    }
+  }, IDLE_CHECK_MS);
+  idleCheck.unref();
+
+  return {
+    find: (nameOrArn) => {
+      const name = nameOrArn
+        .replace(/:\$LATEST$/, '')
+        .split(':')
+        .pop();
+      return configs.find((config) => config.name === name || config.arn === nameOrArn);
+    },
+    async invoke(config, invocation) {
+      const limits = [
+        reserved.get(config.name),
+        config.tenantIsolated ? processes : undefined,
+        account,
+      ].filter((limit) => limit !== undefined);
+      const leave: (() => void)[] = [];
+      let outcome: InvocationOutcome = { kind: 'throttled' };
+      try {
+        for (const limit of limits) {
+          const left = await limit.enter(invocation.patienceMs);
+          if (left === undefined) break;
+          leave.push(left);
+        }
+        if (leave.length === limits.length) outcome = await run(config, invocation);
+      } finally {
+        for (const left of leave) left();
+      }
+      const failed = outcome.kind !== 'succeeded';
+      calls.record({
+        service: 'lambda',
+        operation: 'Invoke',
+        resource: config.logicalId,
+        caller: invocation.caller,
+        failed,
+      });
+      return outcome;
+    },
+    get environments() {
+      return sizeOf([...pools.values()]);
+    },
+    async close() {
+      clearInterval(idleCheck);
+      await Promise.all([...pools.values()].map(({ pool }) => pool.close()));
+    },
+  };
+}
+
+interface OwnedPool {
+  readonly config: FunctionConfig;
+  readonly pool: EnvironmentPool;
+}
+
+const sizeOf = (pools: readonly OwnedPool[]): number => pools.reduce((sum, { pool }) => sum + pool.size, 0);
+
+/** Makes room for another environment at the cost of the one that has been idle for longest. */
+function endIdlestOf(pools: readonly OwnedPool[]): void {
+  const [idlest] = pools
+    .filter(({ pool }) => pool.idleSinceMs !== undefined)
+    .sort((a, b) => (a.pool.idleSinceMs ?? 0) - (b.pool.idleSinceMs ?? 0));
+  void idlest?.pool.endIdlest();
+}
+
+function withinSize(result: InvocationResult): InvocationResult {
+  if (result.kind === 'failed' || Buffer.byteLength(result.payload) <= MAX_RESPONSE_BYTES) return result;
+  const error: FunctionError = {
+    errorType: 'Function.ResponseSizeTooLarge',
+    errorMessage: `Response payload size exceeded maximum allowed payload size (${MAX_RESPONSE_BYTES} bytes).`,
+  };
+  return { kind: 'failed', error };
+}

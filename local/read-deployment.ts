@@ -1,0 +1,40 @@
+import { type RestApi, readRestApi } from './api-gateway/rest-api.ts';
+import { type Mapping, readMappings } from './event-sources/read-mappings.ts';
+import { readSchedules, type Schedule } from './event-sources/schedules.ts';
+import { type Endpoints, type FunctionConfig, readFunctions } from './lambda/function-config.ts';
+import { loadStack, type Stack } from './template/load-stack.ts';
+import type { Template } from './template/template.ts';
+import { type ReportProblem, TemplateError, type TemplateProblem } from './template/template-error.ts';
+
+/** Everything that a template says, in the terms of those who run it. */
+export interface Deployment {
+  readonly stack: Stack;
+  readonly configs: readonly FunctionConfig[];
+  /** Nothing for a template without a REST API. */
+  readonly api: RestApi | undefined;
+  readonly mappings: readonly Mapping[];
+  readonly schedules: readonly Schedule[];
+}
+
+/** Reads a whole template; throws one TemplateError with all that can't be honoured. */
+export function readDeployment(
+  template: Template,
+  options: { stackName: string; assetDirectory: string; endpoints: Endpoints },
+): Deployment {
+  const { stackName, assetDirectory, endpoints } = options;
+  const stack = loadStack(template, { stackName, sqsEndpoint: endpoints.sqs });
+  const problems: TemplateProblem[] = [];
+  const report: ReportProblem = ({ logicalId, type }, property, message) => {
+    problems.push({ logicalId, type, property, message });
+  };
+  const configs = readFunctions(stack, assetDirectory, endpoints);
+  const deployment = {
+    stack,
+    configs,
+    api: readRestApi(stack, report),
+    mappings: readMappings(stack, configs, report),
+    schedules: readSchedules(stack, configs, report),
+  };
+  if (problems.length > 0) throw new TemplateError(problems);
+  return deployment;
+}

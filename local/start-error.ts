@@ -1,0 +1,2 @@
+/** A mistake in how the local cloud was started: its message is all that its reader needs. */
+export class StartError extends Error {}

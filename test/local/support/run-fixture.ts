@@ -1,0 +1,16 @@
+import { endOnSignals } from '../../../local/end-on-signals.ts';
+import { startLocalCloud } from '../../../local/start-local-cloud.ts';
+import { readTemplate } from '../../../local/template/template.ts';
+
+/** `node run-fixture.ts <template> <assets> <data directory>`: runs the fixture as `npm start` runs the service. */
+const [templateFile = '', assetDirectory = '', dataDirectory = ''] = process.argv.slice(2);
+try {
+  const template = await readTemplate(templateFile);
+  const cloud = await startLocalCloud({ template, assetDirectory, port: 0, dataDirectory });
+  endOnSignals(cloud);
+  const { url, endpoints } = cloud;
+  console.log(JSON.stringify({ url, endpoints }));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}
