@@ -16,10 +16,10 @@ export type CallsPerExecution = Pick<CallCount, 'service' | 'operation' | 'resou
 const usdPerMillion = { readUnit: 0.125, writeUnit: 0.625, sqsRequest: 0.4, lambdaInvoke: 0.2 };
 
 export async function countCalls(service: Service): Promise<CallsPerExecution[]> {
-  const calls = `${service.url}/_local/calls`;
-  await fetch(calls, { method: 'DELETE' });
+  const callsUrl = `${service.url}/_local/calls`;
+  await fetch(callsUrl, { method: 'DELETE' });
   await measureLatency(service, runs);
-  const counts = (await (await fetch(calls)).json()) as CallCount[];
+  const { calls: counts } = (await (await fetch(callsUrl)).json()) as { calls: CallCount[] };
   return counts.map(
     ({ service: name, operation, resource, caller, calls: total, readUnits, writeUnits }) => ({
       service: name,

@@ -14,6 +14,9 @@ import { treeMemoryMiB } from './process-memory.ts';
 import { round, summarize } from './statistics.ts';
 
 /** `npm run bench`: every figure beside its target, printed and written to `bench/results/`. */
+/** Long enough for surplus execution environments to end. */
+const idleMs = 45_000;
+
 const figures: Figure[] = [];
 const data = await mkdtemp(join(tmpdir(), 'cordon-bench-'));
 
@@ -97,9 +100,9 @@ async function measureRuns(service: Service): Promise<Figure[]> {
 
 async function measureIdleMemory(service: Service): Promise<Figure> {
   progress('idle memory');
-  await new Promise((resolve) => setTimeout(resolve, 5_000));
+  await new Promise((resolve) => setTimeout(resolve, idleMs));
   return {
-    name: 'idle memory of all processes',
+    name: 'memory of all processes, idle for 45 s',
     measured: treeMemoryMiB(service.pid),
     unit: 'MiB',
     target: { atMost: 500 },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { CallCount } from '../../local/calls/call-log.ts';
 import { problemSchema } from '../../shared/contract/problem.ts';
 import { type ServiceFixture, startServiceFixture } from '../support/service-fixture.ts';
 import type { KeyKind } from './bad-input/bad-input.ts';
@@ -37,9 +38,9 @@ test('nothing of it was created, enqueued or charged', async () => {
   const list = await fixture.clientOf(keys.execute).list();
   expect(list).toMatchObject({ ok: true, body: { items: [], next: null } });
 
-  const calls = (await (await fetch(`${fixture.service.url}/_local/calls`)).json()) as {
-    operation: string;
-  }[];
+  const { calls } = (await (await fetch(`${fixture.service.url}/_local/calls`)).json()) as {
+    calls: CallCount[];
+  };
   const operations = new Set(calls.map(({ operation }) => operation));
   expect(operations).not.toContain('SendMessage');
   expect(operations).not.toContain('TransactWriteItems');

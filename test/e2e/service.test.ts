@@ -187,7 +187,7 @@ describe('a program that runs away', () => {
       expect(execution.usage?.wallTimeMs).toBeLessThan(limitMs + 1_000);
       expect(await run(python('import os\nprint(sorted(os.listdir(".")), 1 + 1)'))).toMatchObject({
         outcome: 'succeeded',
-        stdout: '[] 2\n',
+        stdout: "['main.py'] 2\n",
       });
     },
   );
