@@ -43,7 +43,9 @@ test.each(files)('%s imports only what its room may', (file) => {
 
 test.each(files.filter((file) => file.startsWith('functions/')))('%s imports no other function', (file) => {
   const own = file.split('/').slice(0, 2).join('/');
-  const others = importsOf(file).filter((target) => target.startsWith('functions/') && !target.startsWith(`${own}/`));
+  const others = importsOf(file).filter(
+    (target) => target.startsWith('functions/') && !target.startsWith(`${own}/`),
+  );
   expect(others).toEqual([]);
 });
 

@@ -7,24 +7,25 @@ export interface ReadExecution {
 
 /** No execution is over sooner than this after its submission: a read before would be wasted. */
 const submissionPauseMs = 12;
-const firstPauseMs = 6;
+const shortestPauseMs = 8;
 const longestPauseMs = 500;
-const growth = 1.5;
 
 /**
- * Reads an execution until it is over or the time is up, and answers the last reading. Pauses grow, so that a
- * quick run is seen at once and a long one costs few reads (25 s: about 60).
+ * Reads an execution until it is over or the time is up, and answers the last reading. A pause is half of what has
+ * been waited so far, so that a quick run is seen soon and a long one costs few reads (25 s: about 60).
  */
 export async function waitForEnd(
   read: () => Promise<ReadExecution | null>,
   waitSeconds: number,
+  waitedMs = 0,
 ): Promise<ReadExecution | null> {
-  const deadline = performance.now() + waitSeconds * 1000;
-  for (let pauseMs = firstPauseMs; ; pauseMs = Math.min(longestPauseMs, pauseMs * growth)) {
+  const started = performance.now() - waitedMs;
+  for (;;) {
     const reading = await read();
-    const leftMs = deadline - performance.now();
+    const elapsedMs = performance.now() - started;
+    const leftMs = waitSeconds * 1000 - elapsedMs;
     if (reading === null || isTerminal(reading.execution.status) || leftMs <= 0) return reading;
-    await pause(Math.min(pauseMs, leftMs));
+    await pause(Math.min(leftMs, longestPauseMs, Math.max(shortestPauseMs, elapsedMs / 2)));
   }
 }
 
@@ -34,7 +35,7 @@ export async function waitForEndOfNew(
   waitSeconds: number,
 ): Promise<ReadExecution | null> {
   await pause(submissionPauseMs);
-  return waitForEnd(read, waitSeconds - submissionPauseMs / 1000);
+  return waitForEnd(read, waitSeconds, submissionPauseMs);
 }
 
 function pause(ms: number): Promise<void> {
