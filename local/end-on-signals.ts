@@ -1,3 +1,4 @@
+import { killDescendants } from './process-tree.ts';
 import type { LocalCloud } from './start-local-cloud.ts';
 
 /** The exit status of a process that a signal ended, by convention. */
@@ -5,8 +6,9 @@ const EXIT_INTERRUPTED = 130;
 /** npm passes Ctrl-C on although the terminal has sent it already: what follows so soon is the same signal. */
 const SAME_SIGNAL_MS = 500;
 
-/** The first signal ends in good order, a second one at once. */
+/** The first signal ends in good order, a second one at once; neither leaves a process behind. */
 export function endOnSignals(cloud: LocalCloud): void {
+  process.on('exit', killDescendants);
   let endingSinceMs: number | undefined;
   const end = async () => {
     if (endingSinceMs !== undefined) {

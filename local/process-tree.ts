@@ -32,8 +32,6 @@ export function killDescendants(): void {
   }
 }
 
-const PAGE_KIB = 4;
-
 function listProcesses(): ProcessInfo[] {
   if (process.platform === 'linux') return readProc();
   const table = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,rss='], { encoding: 'utf8' });
@@ -49,15 +47,20 @@ function readProc(): ProcessInfo[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
-      try {
-        // The command, in parentheses, may hold spaces; the state and the parent come after it.
-        const stat = readFileSync(`/proc/${name}/stat`, 'utf8');
-        const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-        if (fields[0] === 'Z') return [];
-        const pages = Number(readFileSync(`/proc/${name}/statm`, 'utf8').split(' ')[1]);
-        return [{ pid: Number(name), parentPid: Number(fields[1]), residentMiB: (pages * PAGE_KIB) / 1024 }];
-      } catch {
-        return [];
-      }
+      const status = statusOf(name);
+      // A zombie has no memory and can't be killed.
+      if (status === undefined || /^State:\s+Z/m.test(status)) return [];
+      const numberAt = (field: string) =>
+        Number(new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(status)?.[1] ?? 0);
+      return [{ pid: Number(name), parentPid: numberAt('PPid'), residentMiB: numberAt('VmRSS') / 1024 }];
     });
+}
+
+function statusOf(pid: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    // It has ended since the listing.
+    return undefined;
+  }
 }

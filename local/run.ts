@@ -1,7 +1,6 @@
 import { buildProject } from '../scripts/build.ts';
 import { afterReady } from './after-ready.ts';
 import { endOnSignals } from './end-on-signals.ts';
-import { killDescendants } from './process-tree.ts';
 import { StartError } from './start-error.ts';
 import { startLocalCloud } from './start-local-cloud.ts';
 import { readTemplate } from './template/template.ts';
@@ -12,7 +11,6 @@ const DEFAULT_DATA_DIRECTORY = '.cordon';
 
 /** Builds, starts, prints where it answers, and ends on SIGINT or SIGTERM. */
 export async function run(): Promise<void> {
-  process.on('exit', killDescendants);
   try {
     const port = readPort(process.env.PORT);
     const dataDirectory = process.env.CORDON_DATA || DEFAULT_DATA_DIRECTORY;

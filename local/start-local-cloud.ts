@@ -2,20 +2,15 @@ import { availableParallelism, totalmem } from 'node:os';
 import { startApiServer } from './api-gateway/api-server.ts';
 import { type CallCount, createCallLog } from './calls/call-log.ts';
 import { createResources } from './create-resources.ts';
-import { openDataDirectory } from './data-directory.ts';
-import { createDynamoDb } from './dynamodb/dynamodb.ts';
-import { startDynamoDbServer } from './dynamodb/dynamodb-server.ts';
 import { startPump } from './event-sources/pump.ts';
 import { startSchedules } from './event-sources/schedules.ts';
 import { createSqsClient } from './event-sources/sqs-client.ts';
 import type { Endpoints } from './lambda/function-config.ts';
 import { createFunctionLog } from './lambda/function-log.ts';
 import { createFunctions, type Functions, type IdleLimits } from './lambda/functions.ts';
-import { startInvokeServer } from './lambda/invoke-server.ts';
 import { createLocalPages } from './local-pages.ts';
-import { killDescendants } from './process-tree.ts';
 import { readDeployment } from './read-deployment.ts';
-import { startSqsAndS3 } from './sqs-and-s3/start-sqs-and-s3.ts';
+import { type OnClose, startEmulators } from './start-emulators.ts';
 import type { Stack } from './template/load-stack.ts';
 import type { Template } from './template/template.ts';
 
@@ -54,12 +49,12 @@ const IDLE: IdleLimits = { surplusMs: 30_000, lastMs: 600_000 };
 
 /** Runs a synthesized template on loopback; throws a TemplateError for one that it can't honour in full. */
 export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
-  const stack: (() => void | Promise<void>)[] = [];
+  const started: (() => void | Promise<void>)[] = [];
   const closeAll = async () => {
-    for (const close of stack.splice(0).reverse()) await close();
+    for (const close of started.splice(0).reverse()) await close();
   };
   try {
-    return await start(options, (close) => stack.push(close), closeAll);
+    return await start(options, (close) => started.push(close), closeAll);
   } catch (error) {
     await closeAll();
     throw error;
@@ -68,61 +63,37 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 
 async function start(
   options: LocalCloudOptions,
-  onClose: (close: () => void | Promise<void>) => void,
+  onClose: OnClose,
   closeAll: () => Promise<void>,
 ): Promise<LocalCloud> {
   const { template, assetDirectory, port, dataDirectory, stackName = 'cordon', idle = IDLE } = options;
-  const clock = Date.now;
   const cores = availableParallelism();
   const calls = createCallLog();
-
-  const data = openDataDirectory(dataDirectory);
-  onClose(data.release);
-  const dynamoDb = createDynamoDb({ path: data.dynamoDbFile, clock });
-  onClose(dynamoDb.close);
-  const dynamoDbServer = await startDynamoDbServer(dynamoDb, calls);
-  onClose(() => dynamoDbServer.close());
-  const sqsAndS3 = await startSqsAndS3(data.sqsAndS3Directory, calls);
-  onClose(sqsAndS3.close);
-  let running: Functions | undefined;
-  const invokeServer = await startInvokeServer(() => {
-    if (running === undefined) throw new Error('The functions are not loaded yet');
-    return running;
-  });
-  onClose(() => invokeServer.close());
-
-  const endpoints = {
-    dynamodb: dynamoDbServer.url,
-    sqs: sqsAndS3.url,
-    s3: sqsAndS3.url,
-    lambda: invokeServer.url,
-  };
+  const emulators = await startEmulators(dataDirectory, calls, onClose);
+  const { endpoints, sqsAndS3 } = emulators;
   const deployment = readDeployment(template, { stackName, assetDirectory, endpoints });
   const { stack, configs, api, mappings, schedules } = deployment;
-  createResources(stack, { dynamoDb, sqsAndS3 });
+  createResources(stack, emulators);
 
-  onClose(killDescendants);
   const functions = createFunctions({
     configs,
     calls,
-    logOf: ({ logicalId }) => createFunctionLog(data.logDirectory, logicalId),
+    logOf: ({ logicalId }) => createFunctionLog(emulators.data.logDirectory, logicalId),
     concurrency: concurrencyOf(cores),
     processes: Math.max(4, 2 * cores),
     cores,
     idle,
   });
-  running = functions;
+  emulators.setFunctions(functions);
   onClose(functions.close);
 
+  const local = createLocalPages({ calls, functions, endpoints });
+  const server = api && (await startApiServer({ port, api, functions, clock: Date.now, local }));
   const sqs = createSqsClient(sqsAndS3.url);
   onClose(sqs.close);
-  const pumps = mappings.map((mapping) =>
-    startPump(mapping, { sqs, functions, machineConcurrency: Math.max(4, 2 * cores) }),
-  );
+  const machineConcurrency = Math.max(4, 2 * cores);
+  const pumps = mappings.map((mapping) => startPump(mapping, { sqs, functions, machineConcurrency }));
   onClose(startSchedules(schedules, functions));
-
-  const local = createLocalPages({ calls, functions, endpoints });
-  const server = api && (await startApiServer({ port, api, functions, clock, local }));
   onClose(async () => {
     await Promise.all([server?.close(DRAIN_MS), ...pumps.map((pump) => pump.stop(DRAIN_MS))]);
   });
@@ -139,6 +110,6 @@ async function start(
   };
 }
 
-/** An environment costs some 25 MiB; most of them wait most of the time, so there are many more than cores. */
+/** An environment costs 25 to 35 MiB; most of them wait most of the time, so there are many more than cores. */
 const concurrencyOf = (cores: number): number =>
-  Math.max(16, Math.min(32 * cores, Math.floor(totalmem() / 2 ** 20 / 128)));
+  Math.max(16, Math.min(16 * cores, Math.floor(totalmem() / 2 ** 20 / 128)));

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type LoopbackServer, listenOnLoopback } from '../http/loopback-server.ts';
 import { BodyTooLargeError, readBody } from '../http/read-body.ts';
-import type { Functions } from '../lambda/functions.ts';
+import { API_GATEWAY, type Functions } from '../lambda/functions.ts';
 import { type ApiRequest, readApiRequest } from './api-request.ts';
 import { createAuthorizer } from './authorizer.ts';
 import type { HttpAnswer } from './gateway-response.ts';
@@ -13,9 +13,9 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
 /** How long a client may go on sending after it was refused, so that it can read the answer. */
 const REFUSED_UPLOAD_MS = 2_000;
 const SHORT_BODY_BYTES = 64 * 1024;
-const PATIENCE_MS = 1_000;
+/** How long a request waits for a free environment: on AWS there would be a thousand of them. */
+const PATIENCE_MS = 10_000;
 const AUTHORIZER_TIMEOUT_MS = 10_000;
-const CALLER = 'api-gateway';
 
 export interface ApiServerOptions {
   readonly port: number;
@@ -70,7 +70,7 @@ function createInvoke(functions: Functions) {
     const timeout = new Promise<Invoked>((resolve) => {
       timer = setTimeout(() => resolve({ kind: 'timed-out' }), timeoutMs);
     });
-    const invocation = functions.invoke(config, { payload, caller: CALLER, patienceMs: PATIENCE_MS });
+    const invocation = functions.invoke(config, { payload, caller: API_GATEWAY, patienceMs: PATIENCE_MS });
     const outcome = invocation.then((result): Invoked => {
       if (result.kind === 'succeeded') return { kind: 'answered', payload: result.payload };
       return result.kind === 'failed' ? { kind: 'failed', message: result.error.errorMessage } : result;

@@ -36,6 +36,8 @@ const MAX_CACHED = 10_000;
  */
 export function createAuthorizer(invoke: AuthorizerInvocation, clock: () => number): Authorizer {
   const cache = new Map<string, { verdict: Verdict; expiresAtMs: number }>();
+  /** Questions that are being asked: requests that come at once and would be answered alike ask once. */
+  const asking = new Map<string, Promise<Verdict | GatewayRefusal>>();
 
   const remember = (key: string, verdict: Verdict, cacheMs: number) => {
     const oldest = cache.keys().next();
@@ -55,17 +57,17 @@ export function createAuthorizer(invoke: AuthorizerInvocation, clock: () => numb
     cache.delete(key);
 
     const startedAtMs = clock();
-    const payload =
-      config.type === 'TOKEN' ? { type: 'TOKEN', authorizationToken: identity[0], methodArn } : event();
-    const answer = await invoke(config.functionName, payload);
-    if ('errorMessage' in answer) {
-      return refused({
-        type: answer.errorMessage === 'Unauthorized' ? 'UNAUTHORIZED' : 'AUTHORIZER_FAILURE',
-      });
-    }
-    const verdict = readVerdict(answer.payload);
-    if (verdict === undefined) return refused({ type: 'AUTHORIZER_CONFIGURATION_ERROR' });
-    if (config.cacheMs > 0) remember(key, verdict, config.cacheMs);
+    const ask = async () => {
+      const payload =
+        config.type === 'TOKEN' ? { type: 'TOKEN', authorizationToken: identity[0], methodArn } : event();
+      const asked = readAnswer(await invoke(config.functionName, payload));
+      if (config.cacheMs > 0 && 'principalId' in asked) remember(key, asked, config.cacheMs);
+      return asked;
+    };
+    const answer = (config.cacheMs > 0 ? asking.get(key) : undefined) ?? ask();
+    asking.set(key, answer);
+    const verdict = await answer.finally(() => asking.delete(key));
+    if (!('principalId' in verdict)) return refused(verdict);
     return decide(verdict, methodArn, clock() - startedAtMs);
   };
 }
@@ -89,6 +91,13 @@ function decide(verdict: Verdict, methodArn: string, integrationLatency = 0): Au
     case undefined:
       return refused({ type: 'AUTHORIZER_CONFIGURATION_ERROR' });
   }
+}
+
+function readAnswer(answer: Awaited<ReturnType<AuthorizerInvocation>>): Verdict | GatewayRefusal {
+  if ('errorMessage' in answer) {
+    return { type: answer.errorMessage === 'Unauthorized' ? 'UNAUTHORIZED' : 'AUTHORIZER_FAILURE' };
+  }
+  return readVerdict(answer.payload) ?? { type: 'AUTHORIZER_CONFIGURATION_ERROR' };
 }
 
 /** Nothing for an answer that API Gateway would call an authorizer configuration error. */

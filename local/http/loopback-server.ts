@@ -66,11 +66,16 @@ function listen(server: Server, port: number): Promise<void> {
   });
 }
 
+const IDLE_CHECK_MS = 20;
+
 function closeServer(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const cutOff = setTimeout(() => server.closeAllConnections(), graceMs);
+    // A connection that was busy at first stays open after its answer, for a request that will not be taken.
+    const idleCheck = setInterval(() => server.closeIdleConnections(), IDLE_CHECK_MS);
     server.close(() => {
       clearTimeout(cutOff);
+      clearInterval(idleCheck);
       resolve();
     });
     server.closeIdleConnections();

@@ -12,8 +12,6 @@ export interface EnvironmentPool {
   readonly idleSinceMs: number | undefined;
   /** Ends the longest idle environment. */
   endIdlest(): Promise<void>;
-  /** Ends environments that nobody used since then. */
-  endIdleSince(beforeMs: number): void;
   close(): Promise<void>;
 }
 
@@ -80,13 +78,6 @@ export function createEnvironmentPool(
     async endIdlest() {
       const entry = idle.shift();
       if (entry) await end(entry.environment);
-    },
-    endIdleSince(beforeMs) {
-      // The last used is at the end of the list.
-      while (idle[0] !== undefined && idle[0].sinceMs <= beforeMs) {
-        const entry = idle.shift();
-        if (entry) void end(entry.environment);
-      }
     },
     async close() {
       closed = true;

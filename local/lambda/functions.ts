@@ -53,11 +53,16 @@ export interface FunctionsOptions {
 /** Lambda's limit for an answer. */
 const MAX_RESPONSE_BYTES = 6_291_556;
 const IDLE_CHECK_MS = 5_000;
+/** Requests that wait for a result must leave room for the functions that make it. */
+const FRONT_SHARE = 5 / 8;
+/** The caller of what API Gateway invokes. */
+export const API_GATEWAY = 'api-gateway';
 
 export function createFunctions(options: FunctionsOptions): Functions {
   const { configs, calls } = options;
   const account = createConcurrencyLimit(options.concurrency);
   const processes = createConcurrencyLimit(options.processes);
+  const front = createConcurrencyLimit(Math.ceil(options.concurrency * FRONT_SHARE));
   const reserved = new Map(
     configs.flatMap(({ name, reservedConcurrency }): [string, ConcurrencyLimit][] =>
       reservedConcurrency === undefined ? [] : [[name, createConcurrencyLimit(reservedConcurrency)]],
@@ -71,7 +76,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
   const start = (config: FunctionConfig) => {
     const neighbours = poolsOf(({ tenantIsolated }) => tenantIsolated === config.tenantIsolated);
     const allowed = config.tenantIsolated ? options.processes : options.concurrency;
-    if (sizeOf(neighbours) >= allowed) endIdlestOf(neighbours);
+    if (sizeOf(neighbours) >= allowed) void idlestOf(neighbours)?.endIdlest();
     const writeLog = (chunk: string | Uint8Array) => logs.get(config.name)?.write(chunk);
     const host = config.tenantIsolated
       ? startProcess({ config, writeLog })
@@ -108,13 +113,19 @@ export function createFunctions(options: FunctionsOptions): Functions {
     return outcome;
   };
 
-  const idleCheck = setInterval(() => {
-    for (const [key, { config, pool }] of pools) {
-      const alone = sizeOf(poolsOf(({ name }) => name === config.name)) === 1;
-      pool.endIdleSince(Date.now() - (alone ? options.idle.lastMs : options.idle.surplusMs));
-      if (pool.size === 0) pools.delete(key);
-    }
-  }, IDLE_CHECK_MS);
+  const idleCheck = setInterval(
+    () => {
+      for (const { name } of configs)
+        endIdle(
+          poolsOf((config) => config.name === name),
+          options.idle,
+        );
+      for (const [key, { pool }] of pools) {
+        if (pool.size === 0) pools.delete(key);
+      }
+    },
+    Math.min(IDLE_CHECK_MS, options.idle.surplusMs),
+  );
   idleCheck.unref();
 
   return {
@@ -129,6 +140,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
       const limits = [
         reserved.get(config.name),
         config.tenantIsolated ? processes : undefined,
+        invocation.caller === API_GATEWAY ? front : undefined,
         account,
       ].filter((limit) => limit !== undefined);
       const leave: (() => void)[] = [];
@@ -170,12 +182,19 @@ interface OwnedPool {
 
 const sizeOf = (pools: readonly OwnedPool[]): number => pools.reduce((sum, { pool }) => sum + pool.size, 0);
 
-/** Makes room for another environment at the cost of the one that has been idle for longest. */
-function endIdlestOf(pools: readonly OwnedPool[]): void {
-  const [idlest] = pools
-    .filter(({ pool }) => pool.idleSinceMs !== undefined)
-    .sort((a, b) => (a.pool.idleSinceMs ?? 0) - (b.pool.idleSinceMs ?? 0));
-  void idlest?.pool.endIdlest();
+const idlestOf = (pools: readonly OwnedPool[]): EnvironmentPool | undefined =>
+  pools
+    .map(({ pool }) => pool)
+    .filter(({ idleSinceMs }) => idleSinceMs !== undefined)
+    .sort((a, b) => (a.idleSinceMs ?? 0) - (b.idleSinceMs ?? 0))[0];
+
+/** Ends the environments of one function that have been idle for too long. */
+function endIdle(pools: readonly OwnedPool[], limits: IdleLimits): void {
+  for (let idlest = idlestOf(pools); idlest?.idleSinceMs !== undefined; idlest = idlestOf(pools)) {
+    const allowedMs = sizeOf(pools) > 1 ? limits.surplusMs : limits.lastMs;
+    if (Date.now() - idlest.idleSinceMs < allowedMs) return;
+    void idlest.endIdlest();
+  }
 }
 
 function withinSize(result: InvocationResult): InvocationResult {

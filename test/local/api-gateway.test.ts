@@ -119,13 +119,13 @@ describe("the function's answer", () => {
     });
 
     const response = await fetch(`${impatient.url}/impatient`);
+    await impatient.close();
 
     expect([response.status, response.headers.get('x-amzn-errortype')]).toEqual([
       504,
       'InternalServerErrorException',
     ]);
     expect(await response.json()).toMatchObject({ type: 'INTEGRATION_TIMEOUT' });
-    await impatient.close();
   });
 });
 
@@ -164,6 +164,16 @@ describe('the authorizer', () => {
     const answers = [await guarded('cached'), await guarded('cached', '/items/7'), await guarded('cached')];
 
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(asked() - before).toBe(1);
+  });
+
+  test('is asked once for requests that come at the same time', async () => {
+    const asked = () => cloud.calls().find(({ resource }) => resource.startsWith('Authorizer'))?.calls ?? 0;
+    const before = asked();
+
+    const answers = await Promise.all(Array.from({ length: 10 }, () => guarded('together')));
+
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
     expect(asked() - before).toBe(1);
   });
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvokeCommand, type InvokeCommandInput, LambdaClient } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { LocalCloud } from '../../local/start-local-cloud.ts';
 import { clientOf, eventually, nameOf, startFixture } from './support/fixture-cloud.ts';
 
@@ -19,6 +19,17 @@ beforeAll(async () => {
 afterAll(async () => {
   client.destroy();
   await cloud.close();
+});
+
+/** Beside the one that most tests share; closed even when its test fails. */
+const others: LocalCloud[] = [];
+async function startAnother(options: Parameters<typeof startFixture>[0]): Promise<LocalCloud> {
+  const other = await startFixture(options);
+  others.push(other);
+  return other;
+}
+afterEach(async () => {
+  for (const other of others.splice(0)) await other.close();
 });
 
 async function invoke(FunctionName: string, payload: unknown, options: Partial<InvokeCommandInput> = {}) {
@@ -96,7 +107,6 @@ describe('an invocation', () => {
     });
     expect(text).toContain('a line for the log');
     other.destroy();
-    await logged.close();
   });
 });
 
@@ -213,7 +223,7 @@ describe('tenant isolation', () => {
 });
 
 test('beyond the concurrency of the function, invocations wait and then are throttled', async () => {
-  const limited = await startFixture({
+  const limited = await startAnother({
     change: (template) => {
       const [id] = Object.entries(template.Resources).find(([name]) => name.startsWith('ApiF')) ?? [''];
       const resource = template.Resources[id];
@@ -231,11 +241,25 @@ test('beyond the concurrency of the function, invocations wait and then are thro
       (error: Error) => error.name,
     );
 
+  await slow();
   const answers = await Promise.all([slow(), slow(), slow(), slow()]);
 
   expect(answers).toEqual(['answered', 'answered', 'TooManyRequestsException', 'TooManyRequestsException']);
   other.destroy();
-  await limited.close();
+});
+
+test('idle environments end: those beside another one soon, the last one later', async () => {
+  const other = await startAnother({ idle: { surplusMs: 1_000, lastMs: 2_500 } });
+  const otherClient = new LambdaClient(clientOf(other.endpoints.lambda));
+  const slow = () =>
+    otherClient.send(new InvokeCommand({ FunctionName: api, Payload: JSON.stringify({ path: '/slow' }) }));
+
+  await Promise.all([slow(), slow(), slow()]);
+
+  expect(other.functions.environments).toBe(3);
+  await eventually(async () => (other.functions.environments === 1 ? true : undefined), 3_000);
+  await eventually(async () => (other.functions.environments === 0 ? true : undefined), 8_000);
+  otherClient.destroy();
 });
 
 function isRunning(pid: number): boolean {
@@ -252,5 +276,5 @@ async function startWithDirectory() {
   const { mkdtempSync } = await import('node:fs');
   const { tmpdir } = await import('node:os');
   const dataDirectory = mkdtempSync(join(tmpdir(), 'local-cloud-logs-'));
-  return { dataDirectory, cloud: await startFixture({ dataDirectory }) };
+  return { dataDirectory, cloud: await startAnother({ dataDirectory }) };
 }

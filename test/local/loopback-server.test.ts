@@ -69,9 +69,11 @@ test('closing waits for a request in progress, as long as its grace', async () =
   const answer = fetch(server.url).then((response) => response.text());
   await new Promise((resolve) => setTimeout(resolve, 30));
 
-  await server.close(1_000);
+  const closingSince = Date.now();
+  await server.close(5_000);
 
   expect(await answer).toBe('done');
+  expect(Date.now() - closingSince).toBeLessThan(4_000);
 });
 
 test('a port in use is a start error that says what to do, and leaves the data directory free', async () => {
