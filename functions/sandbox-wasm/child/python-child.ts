@@ -7,5 +7,5 @@ Error.stackTraceLimit = 0;
 const directory = import.meta.dirname;
 const nativeStackBytes = Number(process.argv[2]);
 const interpreter = createPythonInterpreter({ directory, nativeStackBytes });
-const isWarm = await warmUp(interpreter, 'python', 'print(1)');
-if (isWarm) await serve(interpreter);
+await warmUp(interpreter, 'python', 'print(1)');
+await serve(interpreter);

@@ -28,13 +28,13 @@ export async function serve(interpreter: Interpreter): Promise<void> {
 async function runJob(interpreter: Interpreter, { program, limits }: ChildJob): Promise<ChildMessage> {
   const written: Record<OutputStream, number> = { stdout: 0, stderr: 0 };
   tell({ kind: 'started' });
-  const cpuStart = process.cpuUsage();
+  const cpuStart = process.threadCpuUsage();
   const startMs = performance.now();
   const end = await interpreter.run(program, limits, (stream, bytes) => {
     writeAll(outputFds[stream], bytes);
     written[stream] += bytes.length;
   });
-  const { user, system } = process.cpuUsage(cpuStart);
+  const { user, system } = process.threadCpuUsage(cpuStart);
   return {
     kind: 'finished',
     ...end,

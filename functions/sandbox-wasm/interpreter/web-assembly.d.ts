@@ -37,4 +37,7 @@ declare namespace WebAssembly {
   }
 
   class RuntimeError extends Error {}
+
+  /** An exception of the module's own, such as C++ throws. Not an Error. */
+  class Exception {}
 }

@@ -1,11 +1,15 @@
 import { execFile } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { type BuildOptions, build } from 'esbuild';
-import { imageFiles } from '../interpreter/python/image.ts';
+import { build } from 'esbuild';
+import { packageQuickJs } from '../interpreter/javascript/package-quickjs.ts';
+import { quickJsFiles } from '../interpreter/javascript/quickjs-files.ts';
+import { imageFiles, pyodideVersion } from '../interpreter/python/image.ts';
+import { makeStandardLibrary } from './standard-library.ts';
 
 const sourceFolder = join(import.meta.dirname, '..');
 const resolveModule = createRequire(import.meta.url).resolve;
@@ -20,42 +24,82 @@ const hashFile = '.image-hash';
  */
 export async function packageSandboxWasm(outputDirectory: string): Promise<void> {
   await mkdir(outputDirectory, { recursive: true });
-  await Promise.all([
-    bundle('child/python-child.ts', join(outputDirectory, 'python-child.mjs')),
-    packagePythonImage(outputDirectory),
-  ]);
+  await Promise.all([packagePython(outputDirectory), packageJavascript(outputDirectory)]);
 }
 
 async function packageJavascript(outputDirectory: string): Promise<void> {
-  await bundle('child/javascript-child.ts', join(outputDirectory, 'javascript-child.mjs'));
-  const wasmFile = resolveModule('@jitl/quickjs-wasmfile-release-sync/wasm');
-  await copyFile(wasmFile, join(outputDirectory, 'quickjs.wasm'));
+  await packageChild('javascript-child', outputDirectory);
+  await inScratchFolder(async (folder) => {
+    await packageQuickJs(folder);
+    for (const file of Object.values(quickJsFiles)) {
+      await replaceFile(join(outputDirectory, file), await readFile(join(folder, file)));
+    }
+  });
+}
+
+async function packagePython(outputDirectory: string): Promise<void> {
+  await packageChild('python-child', outputDirectory);
+  await packagePythonImage(outputDirectory);
+}
+
+async function packageChild(name: string, outputDirectory: string): Promise<void> {
+  const program = await bundle(`child/${name}.ts`);
+  await replaceFile(join(outputDirectory, `${name}.mjs`), Buffer.from(program));
 }
 
 async function packagePythonImage(outputDirectory: string): Promise<void> {
   const pyodideFolder = dirname(resolveModule('pyodide/package.json'));
+  await assertPinned(join(pyodideFolder, 'package.json'));
   const sources = await Promise.all([
     readFile(join(pyodideFolder, 'pyodide.asm.wasm')),
-    readFile(join(pyodideFolder, 'python_stdlib.zip')),
+    readFile(join(pyodideFolder, 'python_stdlib.zip')).then(makeStandardLibrary),
   ]);
   const prelude = await Promise.all(preludeNames.map(readPrelude));
-  const program = await bundleText('package/build-image-entry.ts');
+  const program = await bundle('package/build-image-entry.ts');
   const hash = createHash('sha256');
   for (const part of [...sources, program, JSON.stringify(prelude)]) hash.update(part);
   const digest = hash.digest('hex');
   const hashPath = join(outputDirectory, hashFile);
   if ((await readFile(hashPath, 'utf8').catch(() => '')) === digest) return;
 
-  await rm(hashPath, { force: true });
   const [module, standardLibrary] = sources;
-  await writeFile(join(outputDirectory, imageFiles.module), module);
-  await writeFile(join(outputDirectory, imageFiles.standardLibrary), standardLibrary);
-  const builder = join(outputDirectory, 'build-image.mjs');
-  await writeFile(builder, program);
-  const args = [builder, outputDirectory, JSON.stringify(prelude)];
-  await promisify(execFile)(process.execPath, args, { env: {}, maxBuffer: 10_000_000 });
-  await rm(builder);
-  await writeFile(hashPath, digest);
+  await replaceFile(join(outputDirectory, imageFiles.module), module);
+  await replaceFile(join(outputDirectory, imageFiles.standardLibrary), standardLibrary);
+  const image = await runBuilder(program, outputDirectory, JSON.stringify(prelude));
+  await replaceFile(join(outputDirectory, imageFiles.image), image);
+  await replaceFile(hashPath, Buffer.from(digest));
+}
+
+/** Its imports were judged one by one: another version has to be judged again first. */
+async function assertPinned(packageFile: string): Promise<void> {
+  const { version }: { version: string } = JSON.parse(await readFile(packageFile, 'utf8'));
+  if (version !== pyodideVersion) throw new Error(`pyodide is ${version}, not the pinned ${pyodideVersion}`);
+}
+
+/** Builds in a process of its own: it needs the sandbox's memory only once. */
+async function runBuilder(program: string, moduleFolder: string, prelude: string): Promise<Buffer> {
+  return inScratchFolder(async (folder) => {
+    const [builder, output] = [join(folder, 'build.mjs'), join(folder, 'image.bin')];
+    await writeFile(builder, program);
+    await promisify(execFile)(process.execPath, [builder, moduleFolder, prelude, output], { env: {} });
+    return readFile(output);
+  });
+}
+
+async function inScratchFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'sandbox-wasm-'));
+  try {
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** All or nothing: whoever reads the file meanwhile, such as another build or test, sees the old or the new one. */
+async function replaceFile(path: string, content: Uint8Array): Promise<void> {
+  const draft = `${path}.${randomUUID()}`;
+  await writeFile(draft, content);
+  await rename(draft, path);
 }
 
 async function readPrelude(name: string): Promise<{ name: string; source: string }> {
@@ -63,17 +107,8 @@ async function readPrelude(name: string): Promise<{ name: string; source: string
   return { name, source: await readFile(path, 'utf8') };
 }
 
-async function bundle(entry: string, outfile: string): Promise<void> {
-  await build({ ...bundleOptions(entry), outfile });
-}
-
-async function bundleText(entry: string): Promise<string> {
-  const { outputFiles } = await build({ ...bundleOptions(entry), write: false });
-  return outputFiles?.[0]?.text ?? '';
-}
-
-function bundleOptions(entry: string): BuildOptions {
-  return {
+async function bundle(entry: string): Promise<string> {
+  const { outputFiles } = await build({
     entryPoints: [join(sourceFolder, entry)],
     bundle: true,
     minify: true,
@@ -81,5 +116,7 @@ function bundleOptions(entry: string): BuildOptions {
     platform: 'node',
     target: 'node24',
     logLevel: 'warning',
-  };
+    write: false,
+  });
+  return outputFiles[0]?.text ?? '';
 }

@@ -132,7 +132,7 @@ export function createActiveRun({
         const usage = { wallTimeMs, cpuTimeMs, peakMemoryMiB: residentMiB, error: null };
         resolve(toReport({ kind: 'limited', limit }, usage));
       } else {
-        reject(new SandboxLost('the sandbox ended without a result'));
+        reject(new SandboxLost('the sandbox ended without a result', { hasStarted: startedMs !== null }));
       }
     },
   };

@@ -24,8 +24,8 @@ export interface IsolationCommand {
 }
 
 const mebibyte = 1_048_576;
-/** Deep but legal recursion of a program in an interpreter in WebAssembly takes some 300 bytes a level. */
-const wantedStackBytes = 64 * mebibyte;
+/** Deep but legal recursion takes up to 1 KiB a level in WebAssembly. Only what is used takes memory. */
+const wantedStackBytes = 256 * mebibyte;
 /** What a process gets where it can't be changed: the usual 8 MiB of Linux. */
 const defaultStackBytes = 8 * mebibyte;
 /** The last resort against a child that nobody watches any more: a loop ends after this much CPU time. */
@@ -45,21 +45,24 @@ export function probeIsolation(): IsolationCommand {
     ['setpriv', '--pdeathsig=KILL', '--no-new-privs', '--bounding-set=-all', '--inh-caps=-all'],
     ['setpriv', '--pdeathsig=KILL', '--no-new-privs'],
   ]);
-  const limits = firstThatWorks([
-    ['prlimit', '--core=0', '--fsize=0', '--nofile=64', `--cpu=${cpuSeconds}`, `--stack=${wantedStackBytes}`],
+  const deep = firstThatWorks([
+    ['prlimit', ...plainLimits, `--stack=${wantedStackBytes}`],
     ['sh', '-c', shellLimits, 'sh'],
   ]);
+  const limits = deep.length > 0 ? deep : firstThatWorks([['prlimit', ...plainLimits]]);
   return {
     isolation: {
       permissionModel: true,
-      resourceLimits: limits[0] === undefined ? 'none' : limits[0].endsWith('/prlimit') ? 'prlimit' : 'shell',
+      resourceLimits: nameOfLimits(limits[0]),
       networkNamespace: network.length > 0,
       diesWithParent: parent.length > 0,
     },
     prefix: [...network, ...parent, ...limits],
-    stackBytes: limits.length > 0 ? wantedStackBytes : defaultStackBytes,
+    stackBytes: deep.length > 0 ? wantedStackBytes : defaultStackBytes,
   };
 }
+
+const plainLimits = ['--core=0', '--fsize=0', '--nofile=64', `--cpu=${cpuSeconds}`];
 
 /** The same limits by the shell's own `ulimit`, whose units are KiB and blocks. */
 const shellLimits = [
@@ -70,6 +73,11 @@ const shellLimits = [
   `ulimit -s ${wantedStackBytes / 1024}`,
   'exec "$@"',
 ].join(' && ');
+
+function nameOfLimits(program: string | undefined): Isolation['resourceLimits'] {
+  if (program === undefined) return 'none';
+  return program.endsWith('/prlimit') ? 'prlimit' : 'shell';
+}
 
 /** The first command that exists and succeeds around `true`, with its program's whole path; or none. */
 function firstThatWorks(commands: string[][]): string[] {

@@ -3,9 +3,12 @@ import { readFileSync } from 'node:fs';
 /** USER_HZ: what /proc counts in, 100 on every Linux that Node runs on. */
 const ticksPerSecond = 100;
 
-/** CPU time of all threads of a process so far, in ms; null where there is no /proc, or the process is gone. */
+/**
+ * CPU time of a process's first thread so far, in ms; null where there is no /proc, or the process is gone.
+ * A program runs on that thread; the others belong to the engine, which compiles what is hot on them.
+ */
 export function cpuTimeMsOf(pid: number): number | null {
-  const stat = read(`/proc/${pid}/stat`);
+  const stat = read(`/proc/${pid}/task/${pid}/stat`);
   if (stat === null) return null;
   // The command may hold spaces and brackets: fields are counted from its end. utime and stime are 14 and 15.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -1,6 +1,7 @@
 import type { SandboxJob, SandboxReport } from '../../../shared/domain/sandbox-report.ts';
 import type { IsolationCommand } from './isolation.ts';
 import { residentMiBOf } from './process-stats.ts';
+import { SandboxLost } from './sandbox-lost.ts';
 import { type SandboxProcess, startSandboxProcess } from './sandbox-process.ts';
 import type { ChildKind } from './start-child.ts';
 
@@ -88,19 +89,30 @@ export function createSandboxPool(
     return usedMs > maxCpuMs || (residentMiBOf(sandbox.pid) ?? 0) > maxIdleMiB;
   }
 
+  async function runOnce(job: SandboxJob): Promise<SandboxReport> {
+    const sandbox = take(job.tenant);
+    let report: SandboxReport | null = null;
+    try {
+      report = await sandbox.run(job);
+      return report;
+    } finally {
+      giveBack(sandbox, job.tenant, report);
+    }
+  }
+
   return {
     warm,
     async run(job) {
       while (running >= maxRunning) await new Promise<void>((resolve) => waiting.push(resolve));
       running += 1;
-      const sandbox = take(job.tenant);
-      let report: SandboxReport | null = null;
       try {
-        report = await sandbox.run(job);
-        return report;
+        return await runOnce(job).catch((error: unknown) => {
+          // The sandbox died while it waited: the next one is fresh.
+          if (error instanceof SandboxLost && !error.hasStarted && !isClosed) return runOnce(job);
+          throw error;
+        });
       } finally {
         running -= 1;
-        giveBack(sandbox, job.tenant, report);
         waiting.shift()?.();
       }
     },

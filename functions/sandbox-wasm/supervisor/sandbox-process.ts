@@ -18,6 +18,8 @@ export interface SandboxProcess {
   readonly exited: Promise<void>;
 }
 
+/** Kept of what a child prints before a program runs in it: why it can't start. For our logs. */
+const maxLastWords = 500;
 /** How long a child may take to start, and to reset, on a very busy machine. */
 const readyTimeoutMs = 20_000;
 
@@ -29,6 +31,7 @@ export function startSandboxProcess(
   const child = startChild(kind, directory, isolation);
   const { pid = -1 } = child.process;
   let active: ActiveRun | null = null;
+  let lastWords = '';
   let readiness = createReadiness(kill);
   readiness.expect(readyTimeoutMs);
 
@@ -45,7 +48,10 @@ export function startSandboxProcess(
   // Writing to a child that is gone: its end is what counts.
   child.jobs.on('error', () => {});
   child.stdout.on('data', (chunk: Buffer) => active?.output('stdout', chunk));
-  child.stderr.on('data', (chunk: Buffer) => active?.output('stderr', chunk));
+  child.stderr.on('data', (chunk: Buffer) => {
+    if (active === null) lastWords = (lastWords + chunk.toString()).slice(0, maxLastWords);
+    else active.output('stderr', chunk);
+  });
   onLines(child.messages, (line) => {
     const message = parseMessage(line);
     if (message === null) kill();
@@ -80,7 +86,9 @@ export function startSandboxProcess(
     isReady: () => readiness.promise,
     async run(job) {
       const requestedMs = performance.now();
-      if (!(await readiness.promise)) throw new SandboxLost('the sandbox did not start');
+      if (!(await readiness.promise)) {
+        throw new SandboxLost(`the sandbox did not start: ${lastWords}`, { hasStarted: false });
+      }
       readiness = createReadiness(kill);
       const run = createActiveRun({ pid, limits: job.limits, requestedMs, kill });
       active = run;

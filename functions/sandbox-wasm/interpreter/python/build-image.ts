@@ -1,22 +1,22 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Address } from './cpython.ts';
-import { imageFiles, type Manifest, pyodideVersion } from './image.ts';
+import { encodeImage, imageFiles, type Manifest, pyodideVersion } from './image.ts';
 import { createKernel, homeFolder, standardLibraryPath } from './kernel/create-kernel.ts';
 import { createMachine, type Machine } from './machine.ts';
 
 export interface ImageSources {
-  /** Where the module and the standard library lie, and where the rest is written. */
+  /** Where the module and the standard library lie. */
   directory: string;
-  /** Python sources that are run before the memory is taken, in one private namespace, in this order. */
+  /** Python sources that are run in this order before the memory is taken. */
   prelude: readonly { name: string; source: string }[];
 }
 
 /**
- * Boots CPython once, prepares it and saves its memory, so that a sandbox starts from there: about 0.1 s instead
+ * Boots CPython once, prepares it and takes its memory, so that a sandbox starts from there: about 0.1 s instead
  * of seconds. Nothing of the machine that builds is in it: the environment is empty, the clock isn't kept.
  */
-export function buildImage({ directory, prelude }: ImageSources): void {
+export function buildImage({ directory, prelude }: ImageSources): Buffer {
   const module = new WebAssembly.Module(readFileSync(join(directory, imageFiles.module)));
   const machine = createMachine(module);
   const { call, memory, stackPointer } = machine.python;
@@ -34,14 +34,14 @@ export function buildImage({ directory, prelude }: ImageSources): void {
     trampolineIndex: machine.trampolineIndex,
     memoryBytes: memory.buffer.byteLength,
     prepare: takeAttribute(machine, 'sys', '_prepare'),
+    report: takeAttribute(machine, 'sys', '_report'),
     finish: takeAttribute(machine, 'sys', '_finish'),
     mainNamespace: call.PyModule_GetDict(call.PyImport_AddModule(machine.storeString('__main__'))),
   };
-  runSource(machine, 'import sys; del sys._prepare, sys._finish, sys', output);
+  runSource(machine, 'import sys; del sys._prepare, sys._report, sys._finish, sys', output);
   if (Number(stackPointer.value) !== stackStart) throw new Error('the stack is not empty');
 
-  writeFileSync(join(directory, imageFiles.memory), withoutTail(new Uint8Array(memory.buffer)));
-  writeFileSync(join(directory, imageFiles.manifest), `${JSON.stringify(manifest, null, 2)}\n`);
+  return encodeImage(manifest, new Uint8Array(memory.buffer));
 }
 
 function attachKernel(machine: Machine, standardLibrary: Uint8Array, output: Uint8Array[]): void {
@@ -105,14 +105,15 @@ function setPaths(machine: Machine, config: Address): number {
   );
 }
 
-/** Each part sees the names of the parts before it, and no module does: the namespace is a local of this code. */
+/** Each part has a namespace of its own, which no module reaches. The host takes what the last part defines. */
 function runPrelude(machine: Machine, part: { name: string; source: string }, output: Uint8Array[]): void {
   const literal = JSON.stringify(part.source);
   const code = `
 import sys
 _space = {'__name__': '<sandbox>', '__builtins__': dict(vars(__builtins__))}
 exec(compile(${literal}, '<sandbox>', 'exec'), _space)
-if 'prepare' in _space: sys._prepare, sys._finish = _space['prepare'], _space['finish']
+if 'prepare' in _space:
+    sys._prepare, sys._report, sys._finish = _space['prepare'], _space['report'], _space['finish']
 del _space, sys
 `;
   runSource(machine, code, output, part.name);
@@ -130,11 +131,4 @@ function takeAttribute(machine: Machine, module: string, name: string): Address 
   const value = call.PyObject_GetAttrString(object, machine.storeString(name));
   if (value === 0) throw new Error(`${module}.${name} is missing`);
   return value;
-}
-
-/** Memory ends in zeros, which needn't be stored: a new memory is all zeros. */
-function withoutTail(bytes: Uint8Array): Uint8Array {
-  let end = bytes.length;
-  while (end > 0 && bytes[end - 1] === 0) end -= 1;
-  return bytes.subarray(0, Math.ceil(end / 4096) * 4096);
 }

@@ -7,6 +7,8 @@ export interface CPython {
   free(address: Address): void;
   /** The end of the heap; with zero it only asks. */
   sbrk(increment: number): Address;
+  emscripten_stack_get_base(): Address;
+  emscripten_stack_get_end(): Address;
   PyBytes_FromStringAndSize(bytes: Address, length: number): Address;
   PyBytes_AsString(object: Address): Address;
   PyBytes_Size(object: Address): number;
@@ -15,6 +17,15 @@ export interface CPython {
   /** The exception being raised, or NULL; clears it. */
   PyErr_GetRaisedException(): Address;
   PyErr_SetString(type: Address, message: Address): void;
+  PyGILState_Ensure(): number;
+  PyGILState_Release(state: number): void;
+  Py_DecRef(object: Address): void;
+  PyGC_Collect(): number;
+  PyList_Size(list: Address): number;
+  /** A borrowed reference. */
+  PyList_GetItem(list: Address, index: number): Address;
+  PyDict_SetItem(dict: Address, key: Address, value: Address): number;
+  PyObject_CallNoArgs(callable: Address): Address;
   PyRun_SimpleString(source: Address): number;
   PyImport_AddModule(name: Address): Address;
   PyModule_GetDict(module: Address): Address;
@@ -74,6 +85,8 @@ const functionNames = [
   'malloc',
   'free',
   'sbrk',
+  'emscripten_stack_get_base',
+  'emscripten_stack_get_end',
   'PyBytes_FromStringAndSize',
   'PyBytes_AsString',
   'PyBytes_Size',
@@ -81,6 +94,14 @@ const functionNames = [
   'PyEval_EvalCode',
   'PyErr_GetRaisedException',
   'PyErr_SetString',
+  'PyGILState_Ensure',
+  'PyGILState_Release',
+  'Py_DecRef',
+  'PyGC_Collect',
+  'PyList_Size',
+  'PyList_GetItem',
+  'PyDict_SetItem',
+  'PyObject_CallNoArgs',
   'PyRun_SimpleString',
   'PyImport_AddModule',
   'PyModule_GetDict',

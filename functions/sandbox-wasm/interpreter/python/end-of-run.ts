@@ -1,5 +1,6 @@
 import type { Ending } from '../../../../shared/domain/sandbox-report.ts';
-import type { RunEnd } from '../interpreter.ts';
+import type { RunEnd, WriteOutput } from '../interpreter.ts';
+import { ErrnoError, errno } from './kernel/errno.ts';
 import { BoundaryError } from './kernel/imports.ts';
 import type { MemoryLimit } from './kernel/memory-calls.ts';
 import { ProgramAbort, ProgramExit } from './kernel/process-calls.ts';
@@ -43,9 +44,23 @@ export function endOfError(machine: Machine, error: unknown, limit: MemoryLimit)
   }
 }
 
+/** How a program ends whose files can't be placed: as if its own first line had failed to write them. */
+export function endOfPlacing(machine: Machine, error: unknown, write: WriteOutput): RunEnd {
+  if (!(error instanceof ErrnoError)) throw error;
+  const reason = error.errno === errno.ENOSPC ? 'No space left on device' : 'Invalid path';
+  const message = `[Errno ${error.errno}] ${reason}: the program's files can't be placed in its folder`;
+  write('stderr', Buffer.from(`OSError: ${message}\n`));
+  return {
+    ending: { kind: 'exited', exitCode: 1 },
+    error: { type: 'OSError', message, line: null },
+    peakMemoryMiB: peakOf(machine),
+  };
+}
+
 /** WebAssembly's own errors, and the overflow of the stack that it shares with JavaScript. */
 function isTrap(error: unknown): boolean {
-  if (error instanceof ProgramAbort || error instanceof WebAssembly.RuntimeError) return true;
+  if (error instanceof WebAssembly.RuntimeError || error instanceof WebAssembly.Exception) return true;
+  if (error instanceof ProgramAbort) return true;
   return error instanceof RangeError && error.message.includes('call stack');
 }
 

@@ -23,6 +23,8 @@ export interface Machine {
   attach(kernel: Kernel, limit: MemoryLimit): void;
   /** The first denied import that was called since `attach`. */
   deniedImport(): string | null;
+  /** The instance's state outside of its memory. A run that changed it leaves a machine that can't be reset. */
+  outsideMemory(): string;
   /** Copies bytes into the interpreter's heap. The caller frees them. */
   store(bytes: Uint8Array): Address;
   /** The same for a NUL-terminated string. */
@@ -61,12 +63,13 @@ export function createMachine(module: WebAssembly.Module): Machine {
 
   const callbacks: Callbacks = {
     raise(message) {
-      const type = memory.u32(python.address.PyExc_OSError);
-      python.call.PyErr_SetString(type, storeString(message));
+      // ctypes detaches the thread state around the calls that it makes.
+      const state = python.call.PyGILState_Ensure();
+      python.call.PyErr_SetString(memory.u32(python.address.PyExc_OSError), storeString(message));
+      python.call.PyGILState_Release(state);
     },
     callFunction(index, argument) {
-      const entry: unknown = python.table.get(index >>> 0);
-      if (typeof entry === 'function') entry(argument);
+      callEntry(python.table, index, argument);
     },
     allocate(size, result) {
       const address = python.call.malloc(size);
@@ -88,9 +91,28 @@ export function createMachine(module: WebAssembly.Module): Machine {
       };
     },
     deniedImport: () => denied,
+    outsideMemory: () =>
+      [
+        python.table.length,
+        python.call.emscripten_stack_get_base(),
+        python.call.emscripten_stack_get_end(),
+      ].join(),
     store,
     storeString,
   };
+}
+
+/** The index comes from the program's memory: one that is no function with one argument traps, as a call there. */
+function callEntry(table: WebAssembly.Table, index: number, argument: number): void {
+  const entry: unknown = index >>> 0 < table.length ? table.get(index >>> 0) : null;
+  if (typeof entry !== 'function' || entry.length !== 1)
+    throw new WebAssembly.RuntimeError('not a signal handler');
+  try {
+    entry(argument);
+  } catch (error) {
+    if (error instanceof TypeError) throw new WebAssembly.RuntimeError('not a signal handler');
+    throw error;
+  }
 }
 
 /** The names of all calls, learnt from a kernel that is never used. */

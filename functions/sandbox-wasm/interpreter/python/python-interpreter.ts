@@ -1,13 +1,12 @@
-import { openSync, readFileSync, readSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Limits } from '../../../../shared/domain/limits.ts';
 import type { Program } from '../../../../shared/domain/program.ts';
 import type { Interpreter, WriteOutput } from '../interpreter.ts';
-import { endOfError, endOfResult } from './end-of-run.ts';
-import { imageFiles, readManifest } from './image.ts';
+import { endOfError, endOfPlacing, endOfResult } from './end-of-run.ts';
+import { type Image, imageFiles, openImage } from './image.ts';
 import { createKernel } from './kernel/create-kernel.ts';
-import { ErrnoError } from './kernel/errno.ts';
-import type { MemoryLimit } from './kernel/memory-calls.ts';
+import type { Kernel } from './kernel/kernel.ts';
 import { ProgramExit } from './kernel/process-calls.ts';
 import { createMachine, type Machine } from './machine.ts';
 import { placeFiles } from './place-files.ts';
@@ -15,16 +14,15 @@ import { runMain } from './run-main.ts';
 
 const mebibyte = 1_048_576;
 /** Room beyond the image's own memory: a small program fits, and the machine is reset in place after it. */
-const headroomBytes = 8 * mebibyte;
+const headroomBytes = 4 * mebibyte;
 const pageBytes = 65_536;
 /** C's stack in the module, less a margin. */
 const maxStackBytes = 4 * mebibyte;
 /** Bytes of the engine's stack for each byte of C's, measured on nested `repr`, calls, JSON and comparisons. */
-const nativePerStackByte = 24;
+const nativePerStackByte = 56;
 
 /**
- * Python in WebAssembly, started from the image in `directory`. The image's memory stays on disk, in the page
- * cache that all sandboxes share, and is read again for every reset.
+ * Python in WebAssembly, started from the image in `directory` and reset to it after each run.
  *
  * @throws when the image and the module don't belong together, or the module isn't the pinned one.
  */
@@ -36,12 +34,13 @@ export function createPythonInterpreter({
   /** The engine's stack, which bounds how deep Python's own C functions may recurse. */
   nativeStackBytes: number;
 }): Interpreter {
-  const manifest = readManifest(directory);
+  const image = openImage(directory);
+  const { manifest } = image;
   const module = new WebAssembly.Module(readFileSync(join(directory, imageFiles.module)));
   const standardLibrary = readFileSync(join(directory, imageFiles.standardLibrary));
-  const imageFd = openSync(join(directory, imageFiles.memory), 'r');
   const freshBytes = manifest.memoryBytes + headroomBytes;
   let machine = startMachine();
+  const outsideMemory = machine.outsideMemory();
   let isBroken = false;
 
   function startMachine(): Machine {
@@ -52,7 +51,7 @@ export function createPythonInterpreter({
       Number(stackPointer.value) === manifest.stackPointer;
     if (!isSameModule) throw new Error('the image was made from another module');
     memory.grow((freshBytes - memory.buffer.byteLength) / pageBytes);
-    loadImage(started, imageFd, false);
+    image.loadMemory(new Uint8Array(memory.buffer));
     limitStack(started);
     return started;
   }
@@ -64,33 +63,39 @@ export function createPythonInterpreter({
    */
   function limitStack({ python: { call } }: Machine): void {
     const size = Math.min(maxStackBytes, Math.floor(nativeStackBytes / nativePerStackByte));
-    call.PyUnstable_ThreadState_SetStackProtection(
-      call.PyThreadState_Get(),
-      manifest.stackPointer - size,
-      size,
-    );
+    const lowest = manifest.stackPointer - size;
+    const failed =
+      call.PyUnstable_ThreadState_SetStackProtection(call.PyThreadState_Get(), lowest, size) !== 0;
+    if (failed) throw new Error(`${nativeStackBytes} bytes of stack are too few`);
   }
 
   return {
     async run(program, limits, write) {
       const limit = { limitBytes: limits.memoryMiB * mebibyte, wasRefused: false };
+      const kernel = prepareKernel(machine, standardLibrary, program, limits, write);
+      machine.attach(kernel, limit);
       try {
-        prepareKernel(machine, standardLibrary, program, limits, write, limit);
+        placeFiles(kernel, program);
+      } catch (error) {
+        return endOfPlacing(machine, error, write);
+      }
+      try {
         return endOfResult(machine, runMain(machine, manifest, program, limit), limit);
       } catch (error) {
-        isBroken = !(error instanceof ProgramExit || error instanceof ErrnoError);
+        isBroken = !(error instanceof ProgramExit);
         return endOfError(machine, error, limit);
       }
     },
     reset() {
       if (isBroken || machine.deniedImport() !== null) return false;
+      if (machine.outsideMemory() !== outsideMemory) return false;
       const { memory, stackPointer } = machine.python;
       if (memory.buffer.byteLength > freshBytes) {
         machine = startMachine();
       } else {
-        loadImage(machine, imageFd, true);
-        limitStack(machine);
+        resetMemory(machine, image);
         stackPointer.value = manifest.stackPointer;
+        limitStack(machine);
       }
       return true;
     },
@@ -98,28 +103,24 @@ export function createPythonInterpreter({
 }
 
 function prepareKernel(
-  machine: Machine,
+  { memory }: Machine,
   standardLibrary: Uint8Array,
   program: Program,
   limits: Limits,
   write: WriteOutput,
-  limit: MemoryLimit,
-): void {
-  const kernel = createKernel({
-    memory: machine.memory,
+): Kernel {
+  return createKernel({
+    memory,
     standardLibrary,
     stdin: Buffer.from(program.stdin),
     diskBytes: limits.diskMiB * mebibyte,
     writeStdout: (bytes) => write('stdout', bytes),
     writeStderr: (bytes) => write('stderr', bytes),
   });
-  machine.attach(kernel, limit);
-  placeFiles(kernel, program);
 }
 
-/** Fills the whole memory: the image, then zeros. A new memory is all zeros already. */
-function loadImage({ python: { memory } }: Machine, imageFd: number, isUsed: boolean): void {
+/** Back to the image, and zeros where a new memory has them. */
+function resetMemory({ python: { memory } }: Machine, image: Image): void {
   const bytes = new Uint8Array(memory.buffer);
-  const length = readSync(imageFd, bytes, 0, bytes.length, 0);
-  if (isUsed) bytes.fill(0, length);
+  bytes.fill(0, image.loadMemory(bytes));
 }

@@ -42,14 +42,30 @@ export function runMain(
 
   const exception = call.PyErr_GetRaisedException();
   limit.limitBytes += endingReserveBytes;
-  const result = call.PyObject_CallOneArg(
-    manifest.finish,
+  const names = call.PyObject_CallOneArg(
+    manifest.report,
     exception === 0 ? address._Py_NoneStruct : exception,
   );
+  if (exception !== 0) call.Py_DecRef(exception);
+  if (names !== 0) clearMain(machine, manifest, names);
+  const result = call.PyObject_CallNoArgs(manifest.finish);
   return result === 0 ? unknownEnd : readResult(machine, result);
 }
 
-/** `finish` itself was broken, by a program that meant to or by the lack of memory. */
+/** Drops the program's globals as a shutdown does: set to None one by one, so that finalizers still find names. */
+function clearMain(
+  { python: { call, address } }: Machine,
+  { mainNamespace }: Manifest,
+  names: Address,
+): void {
+  const count = call.PyList_Size(names);
+  for (let index = 0; index < count; index += 1) {
+    call.PyDict_SetItem(mainNamespace, call.PyList_GetItem(names, index), address._Py_NoneStruct);
+  }
+  call.PyGC_Collect();
+}
+
+/** Python's own ending was broken, by a program that meant to or by the lack of memory. */
 const unknownEnd: MainResult = { exitCode: 1, error: null };
 
 function readResult({ python: { call }, memory }: Machine, result: Address): MainResult {

@@ -9,7 +9,8 @@ const capacityBytes = 65_536;
  * nobody could ever wake it: that is EAGAIN.
  */
 export function createPipe(): Device {
-  const chunks: Uint8Array[] = [];
+  const ring = Buffer.alloc(capacityBytes);
+  let readAt = 0;
   let buffered = 0;
   const ends = { read: 0, write: 0 };
 
@@ -26,25 +27,23 @@ export function createPipe(): Device {
     }),
     read(target) {
       if (buffered === 0 && ends.write > 0) throw new ErrnoError('EAGAIN');
-      let taken = 0;
-      while (taken < target.length) {
-        const chunk = chunks.shift();
-        if (chunk === undefined) break;
-        const part = chunk.subarray(0, target.length - taken);
-        target.set(part, taken);
-        taken += part.length;
-        if (part.length < chunk.length) chunks.unshift(chunk.subarray(part.length));
+      const length = Math.min(target.length, buffered);
+      for (let index = 0; index < length; index += 1) {
+        target[index] = ring[(readAt + index) % capacityBytes] ?? 0;
       }
-      buffered -= taken;
-      return taken;
+      readAt = (readAt + length) % capacityBytes;
+      buffered -= length;
+      return length;
     },
     write(bytes) {
       if (ends.read === 0) throw new ErrnoError('EPIPE');
-      const room = Math.min(bytes.length, capacityBytes - buffered);
-      if (room === 0 && bytes.length > 0) throw new ErrnoError('EAGAIN');
-      chunks.push(bytes.slice(0, room));
-      buffered += room;
-      return room;
+      const length = Math.min(bytes.length, capacityBytes - buffered);
+      if (length === 0 && bytes.length > 0) throw new ErrnoError('EAGAIN');
+      for (let index = 0; index < length; index += 1) {
+        ring[(readAt + buffered + index) % capacityBytes] = bytes[index] ?? 0;
+      }
+      buffered += length;
+      return length;
     },
   };
 }

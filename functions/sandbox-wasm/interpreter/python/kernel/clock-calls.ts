@@ -9,7 +9,7 @@ export function createClockCalls(kernel: Kernel) {
 
   function nanoseconds(clock: number): bigint {
     if (clock === clockId.process || clock === clockId.thread) {
-      const { user, system } = process.cpuUsage();
+      const { user, system } = process.threadCpuUsage();
       return BigInt(user + system) * 1000n;
     }
     return BigInt(Math.round((clock === clockId.realtime ? kernel.now() : performance.now()) * 1e6));

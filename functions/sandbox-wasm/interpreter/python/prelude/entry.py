@@ -1,10 +1,10 @@
-"""The two functions that the host calls around a program, and nothing else of ours.
+"""The functions that the host calls around a program, and nothing else of ours.
 
-    host: prepare(job) -> code object -> evaluates it in __main__ -> finish(exception) -> bytes
+    host: prepare(job) -> code, evaluated in __main__ -> report(exception) -> names, cleared -> finish() -> JSON
 
-The host evaluates the program itself, so no frame of ours is below the program's. They live in a namespace that
+The host evaluates the program itself, so no frame of ours is below the program's. The functions live in a namespace that
 no module reaches, with builtins of their own: a program that patches Python changes how Python looks to itself.
-A determined one can still find them (gc, frames while atexit runs) and forge what `finish` returns. That is its
+A determined one can still find these (gc, frames while atexit runs) and forge what `finish` returns. That is its
 own exit code and error, which it may choose anyway.
 """
 
@@ -27,10 +27,10 @@ _main = sys.modules["__main__"].__dict__
 _excepthook = sys.__excepthook__
 _quote = _json.encode_basestring_ascii
 _run_exit_functions = atexit._run_exitfuncs
-_collect_garbage = gc.collect
 _settrace, _setprofile, _setrecursionlimit = sys.settrace, sys.setprofile, sys.setrecursionlimit
 _recursion_limit = sys.getrecursionlimit()
 _stdout, _stderr = sys.stdout, sys.stderr
+_end = {"exit_code": 0, "error": "null"}
 
 # Output leaves line by line, so that a program killed later keeps what it printed.
 sys.stdout.reconfigure(line_buffering=True)
@@ -49,33 +49,39 @@ def prepare(job_bytes):
     _main.update(__file__=f"{HOME}/{MAIN_FILE}", __name__="__main__", __spec__=None, __package__=None)
     if "context" in job:
         _main["context"] = job["context"]
-    source = job["source"]
+    source = job["source"].removeprefix("\ufeff")
     linecache.cache[MAIN_FILE] = (lambda: source,)
     return compile(source, MAIN_FILE, "exec", dont_inherit=True)
 
 
-def finish(exception):
-    """Ends the program as CPython does: traceback, atexit, finalizers, flush. Returns the result as JSON."""
+def report(exception):
+    """Shows the exception, runs atexit. Returns the names that the host clears, in a shutdown's order.
+
+    The host clears them, so that no frame of ours is below a finalizer either.
+    """
     _settrace(None)
     _setprofile(None)
     _setrecursionlimit(_recursion_limit)
-    error = "null"
-    if exception is None:
-        exit_code = 0
-    elif isinstance(exception, SystemExit):
-        exit_code = _exit_code_of(exception)
-    else:
-        exit_code = 1
-        error = _describe(exception)
+    if isinstance(exception, SystemExit):
+        _end["exit_code"] = _exit_code_of(exception)
+    elif exception is not None:
+        _end.update(exit_code=1, error=_describe(exception))
         _print_exception(exception)
-    # The traceback holds the program's frames, and those its objects: let them go before the finalizers.
-    exception = None
     _ignore(_run_exit_functions)
-    _clear_main()
-    flushed = _flush()
-    if not flushed and exit_code == 0:
+    names = [name for name in _main if isinstance(name, str) and name != "__builtins__"]
+    return sorted(names, key=_is_public)
+
+
+def _is_public(name):
+    return name[:1] != "_" or name[1:2] == "_"
+
+
+def finish():
+    """What became of the program, as JSON: its exit code, and its error if it had one."""
+    exit_code = _end["exit_code"]
+    if not _flush() and exit_code == 0:
         exit_code = 120
-    return ('{"exitCode":%d,"error":%s}' % (exit_code & 0xFF, error)).encode("ascii")
+    return ('{"exitCode":%d,"error":%s}' % (exit_code & 0xFF, _end["error"])).encode("ascii")
 
 
 def _exit_code_of(exception):
@@ -171,15 +177,6 @@ def _without_ours(entry):
             kept.tb_next = following
         kept = following
     return entry
-
-
-def _clear_main():
-    """Drops the program's globals in CPython's order, so that finalizers run and can still print."""
-    for name in [name for name in _main if name[:1] == "_" and name[1:2] != "_"]:
-        _main[name] = None
-    for name in [name for name in _main if name != "__builtins__"]:
-        _main[name] = None
-    _ignore(_collect_garbage)
 
 
 def _flush():

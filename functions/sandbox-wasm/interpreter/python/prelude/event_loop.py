@@ -28,6 +28,9 @@ class SandboxEventLoop(asyncio.base_events.BaseEventLoop):
     def _write_to_self(self):
         pass
 
+    async def _make_subprocess_transport(self, *arguments, **options):
+        raise NotImplementedError("processes aren't available in the wasm backend")
+
     def run_in_executor(self, executor, function, *arguments):
         """Runs it here and now, as there are no threads: `asyncio.to_thread` works, one at a time."""
         self._check_closed()

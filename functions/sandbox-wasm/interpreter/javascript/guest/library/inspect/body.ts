@@ -95,14 +95,14 @@ function iterableShape(value: object, tag: string, { className, inspection }: Su
     };
   }
   if (brand.isSet(value)) {
-    const prefix = prefixFor(className, tag, 'Set', `(${value.size})`);
+    const prefix = prefixFor(className, tag, 'Set', `(${brand.sizeOf(value)})`);
     const entries = (level: number) => setEntries(value, level, inspection);
-    return { open: `${prefix}{`, entries, ...(value.size === 0 && { whenEmpty: `${prefix}{}` }) };
+    return { open: `${prefix}{`, entries, ...(brand.sizeOf(value) === 0 && { whenEmpty: `${prefix}{}` }) };
   }
   if (brand.isMap(value)) {
-    const prefix = prefixFor(className, tag, 'Map', `(${value.size})`);
+    const prefix = prefixFor(className, tag, 'Map', `(${brand.sizeOf(value)})`);
     const entries = (level: number) => mapEntries(value, level, inspection);
-    return { open: `${prefix}{`, entries, ...(value.size === 0 && { whenEmpty: `${prefix}{}` }) };
+    return { open: `${prefix}{`, entries, ...(brand.sizeOf(value) === 0 && { whenEmpty: `${prefix}{}` }) };
   }
   const kind = brand.typedArrayKind(value);
   if (kind !== undefined) {

@@ -15,8 +15,8 @@ function getter(prototype: object, name: string | symbol): (value: unknown) => u
   return (value) => get?.call(value);
 }
 
-const mapSize = getter(Map.prototype, 'size');
-const setSize = getter(Set.prototype, 'size');
+const readMapSize = getter(Map.prototype, 'size');
+const readSetSize = getter(Set.prototype, 'size');
 const typedArrayName = getter(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag);
 
 /**
@@ -24,11 +24,16 @@ const typedArrayName = getter(Object.getPrototypeOf(Uint8Array.prototype), Symbo
  * `instanceof` goes first because it is cheap; an object with a null prototype is tried against the slots.
  */
 export function isMap(value: object): value is Map<unknown, unknown> {
-  return mayBe(value, Map) && accepts(() => mapSize(value));
+  return mayBe(value, Map) && accepts(() => readMapSize(value));
 }
 
 export function isSet(value: object): value is Set<unknown> {
-  return mayBe(value, Set) && accepts(() => setSize(value));
+  return mayBe(value, Set) && accepts(() => readSetSize(value));
+}
+
+/** The sizes by slot: they hold for a collection whose prototype was taken away too. */
+export function sizeOf(collection: object): number {
+  return Number(isMap(collection) ? readMapSize(collection) : readSetSize(collection));
 }
 
 export function isDate(value: object): value is Date {
@@ -88,7 +93,7 @@ export function boxedPrimitive(value: object): { kind: string; primitive: unknow
   for (const kind of [Number, String, Boolean, BigInt, Symbol]) {
     if (!(value instanceof kind)) continue;
     try {
-      return { kind: kind.name, primitive: kind.prototype.valueOf.call(value) };
+      return { kind: kind.name, primitive: Reflect.apply(kind.prototype.valueOf, value, []) };
     } catch {
       return undefined;
     }

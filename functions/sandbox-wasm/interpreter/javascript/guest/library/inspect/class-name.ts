@@ -21,9 +21,9 @@ export function classNameOf(value: object, level: number, inspection: Inspection
   return `${kind} <${parentName ?? inspection.print(parent, inspection.depth + 1)}>`;
 }
 
-function isInstance(value: object, maker: (...args: never[]) => unknown): boolean {
+function isInstance(value: object, maker: unknown): boolean {
   try {
-    return value instanceof maker;
+    return typeof maker === 'function' && value instanceof maker;
   } catch {
     return false;
   }

@@ -1,3 +1,4 @@
+import { sizeOf } from './brand.ts';
 import { type Inspection, indented, omitted } from './inspection.ts';
 import { formatNumber } from './primitive.ts';
 import { formatElement, isIndex } from './property.ts';
@@ -37,7 +38,7 @@ function holes(count: number): string {
 }
 
 export function setEntries(set: ReadonlySet<unknown>, level: number, inspection: Inspection): string[] {
-  return limited(Set.prototype.values.call(set), set.size, inspection, (item) =>
+  return limited(Set.prototype.values.call(set), sizeOf(set), inspection, (item) =>
     inspection.print(item, level),
   );
 }
@@ -50,7 +51,7 @@ export function mapEntries(
   const pairs = Map.prototype.entries.call(map) as Iterable<[unknown, unknown]>;
   return limited(
     pairs,
-    map.size,
+    sizeOf(map),
     inspection,
     ([key, value]) => `${inspection.print(key, level)} => ${inspection.print(value, level)}`,
   );

@@ -13,7 +13,7 @@ import {
 export type Strictness = 'strict' | 'loose';
 
 /** Structures nested deeper than this are refused: the guest's stack is small. */
-const DEEPEST = 1_000;
+const DEEPEST = 200;
 
 interface Comparison {
   readonly strict: boolean;

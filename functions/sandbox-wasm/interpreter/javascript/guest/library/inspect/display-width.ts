@@ -33,7 +33,6 @@ const WIDE_BLOCKS: readonly (readonly [number, number])[] = [
   [0x20000, 0x3fffd],
 ];
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the range is printable ASCII's complement
 const BEYOND_ASCII = /[^\x20-\x7e]/;
 const ZERO_WIDTH = /^[\p{Mn}\p{Me}\p{Cf}\p{Cc}]$/u;
 

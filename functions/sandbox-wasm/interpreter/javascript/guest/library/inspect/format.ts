@@ -1,3 +1,4 @@
+import { isDate } from './brand.ts';
 import { inspect } from './inspect-value.ts';
 import { formatNumber } from './primitive.ts';
 
@@ -56,12 +57,13 @@ function asJson(value: unknown): string {
 function asText(value: unknown): string {
   if (typeof value === 'number') return formatNumber(value);
   if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value !== 'object' || value === null || !printsAsBuiltIn(value)) return String(value);
+  if (typeof value !== 'object' || value === null || !printsAsStructure(value)) return String(value);
   return inspect(value, { depth: 0 });
 }
 
 /** Whether nobody gave the object a text of its own: then its structure says more than `toString`. */
-function printsAsBuiltIn(value: object): boolean {
+function printsAsStructure(value: object): boolean {
+  if (isDate(value)) return true;
   if (typeof Reflect.get(value, Symbol.toPrimitive) === 'function') return false;
   if (typeof value.toString !== 'function') return true;
   if (Object.hasOwn(value, 'toString')) return false;

@@ -1,0 +1,94 @@
+/** How code was evaluated, to lead a position in it back to the program's own source. */
+export interface SourceOrigin {
+  /** Characters that were put before the first line. */
+  prefixLength: number;
+  /** The original's line for each line; null where they are the same. */
+  lines: number[] | null;
+  /** The original source. */
+  source: string;
+}
+
+export interface CallSite {
+  functionName: string;
+  file: string;
+  line: number;
+  column: number;
+}
+
+/** The file name of this library, whose calls aren't shown. */
+const internalFile = 'node:internal';
+/** The function around a CommonJS module. */
+export const wrapperName = '$module';
+/** As `patch-module.ts` names it. */
+const callSitesKey = '@call';
+const siteForm = /^ {4}at (?:(.*) \()?([^()]*):(\d+):(\d+)\)?$/;
+const nativeForm = /^ {4}at (.*) \(native\)$/;
+
+const origins = new Map<string, SourceOrigin>();
+
+export function rememberOrigin(file: string, origin: SourceOrigin): void {
+  origins.set(file, origin);
+}
+
+export function originOf(file: string): SourceOrigin | undefined {
+  return origins.get(file);
+}
+
+/** The lines that the engine left with an error; undefined for what was never thrown nor made as an error. */
+export function engineStack(error: object): string | undefined {
+  const stack: unknown = Reflect.get(error, callSitesKey);
+  return typeof stack === 'string' ? stack : undefined;
+}
+
+export function setEngineStack(error: object, stack: string): void {
+  Object.defineProperty(error, callSitesKey, { value: stack, configurable: true, writable: true });
+}
+
+/** The position that a line of the engine's stack names, in the program's own source. */
+export function parseSite(line: string): CallSite | null {
+  const match = siteForm.exec(line);
+  if (match === null) return null;
+  const [, name = '', file = '', lineText = '', columnText = ''] = match;
+  const origin = origins.get(file);
+  const rawLine = Number(lineText);
+  const rawColumn = Number(columnText);
+  return {
+    functionName: name,
+    file,
+    line: origin?.lines?.[rawLine - 1] ?? rawLine,
+    column: Math.max(1, rawLine === 1 ? rawColumn - (origin?.prefixLength ?? 0) : rawColumn),
+  };
+}
+
+/** A stack as programs know it, without this library's own calls. */
+export function describeSites(stack: string): string[] {
+  const shown: string[] = [];
+  let isAfterInternal = false;
+  for (const line of stack.split('\n')) {
+    const native = nativeForm.exec(line);
+    if (native !== null) {
+      if (!isAfterInternal) shown.push(`    at ${native[1] ?? ''} (<anonymous>)`);
+      continue;
+    }
+    const site = parseSite(line);
+    if (site === null) continue;
+    isAfterInternal = site.file === internalFile;
+    if (!isAfterInternal) shown.push(describeSite(site));
+  }
+  return shown;
+}
+
+function describeSite({ functionName, file, line, column }: CallSite): string {
+  const place = `${file}:${line}:${column}`;
+  if (functionName === wrapperName) return `    at Object.<anonymous> (${place})`;
+  return functionName === '' || functionName === '<anonymous>' ? `    at ${place}` : `    at ${functionName} (${place})`;
+}
+
+/** Where in the program's files an error arose: the topmost call there. */
+export function firstSite(error: object): CallSite | null {
+  for (const line of (engineStack(error) ?? '').split('\n')) {
+    const site = parseSite(line);
+    if (site !== null && origins.has(site.file)) return site;
+  }
+  return null;
+}

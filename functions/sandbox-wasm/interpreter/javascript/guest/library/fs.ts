@@ -1,0 +1,153 @@
+import { FileContent } from '../files/file-content.ts';
+import { setImmediate } from '../run/immediates.ts';
+import { closeSync, fstatSync, openSync, readSync, writeSync } from './fs-descriptors.ts';
+import { Dirent, Stats } from './fs-stats.ts';
+import * as sync from './fs-sync.ts';
+import { InputStream } from './input-stream.ts';
+import { OutputStream } from './output-stream.ts';
+
+type Operation = (...parameters: never[]) => unknown;
+
+const open = (path: sync.PathLike, flags?: string, mode?: number) =>
+  openSync(sync.pathText(path), flags, mode);
+
+const constants = { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1, COPYFILE_EXCL: 1 };
+
+/** Operations by the name that the asynchronous forms have; the synchronous ones add `Sync`. */
+const operations: Record<string, Operation> = {
+  readFile: sync.readFileSync,
+  writeFile: sync.writeFileSync,
+  appendFile: sync.appendFileSync,
+  access: sync.accessSync,
+  stat: sync.statSync,
+  lstat: sync.lstatSync,
+  mkdir: sync.mkdirSync,
+  readdir: sync.readdirSync,
+  unlink: sync.unlinkSync,
+  rmdir: sync.rmdirSync,
+  rm: sync.rmSync,
+  rename: sync.renameSync,
+  copyFile: sync.copyFileSync,
+  symlink: sync.symlinkSync,
+  readlink: sync.readlinkSync,
+  realpath: sync.realpathSync,
+  truncate: sync.truncateSync,
+  chmod: sync.chmodSync,
+  utimes: sync.utimesSync,
+  mkdtemp: sync.mkdtempSync,
+};
+const descriptorOperations: Record<string, Operation> = {
+  open,
+  close: closeSync,
+  read: readSync,
+  write: writeSync,
+  fstat: fstatSync,
+};
+
+/** The callback form: `(error, result)`, in a later turn of the loop. */
+function withCallback(operation: Operation): Operation {
+  return (...parameters: unknown[]) => {
+    const callback = parameters.pop();
+    if (typeof callback !== 'function') throw new TypeError('The "cb" argument must be of type function.');
+    let result: unknown;
+    let failure: unknown = null;
+    try {
+      result = Reflect.apply(operation, null, parameters);
+    } catch (error) {
+      failure = error;
+    }
+    setImmediate(() => (failure === null ? callback(null, result) : callback(failure)));
+  };
+}
+
+function asPromise(operation: Operation): Operation {
+  return async (...parameters: unknown[]) => Reflect.apply(operation, null, parameters);
+}
+
+function mapValues(
+  all: Record<string, Operation>,
+  change: (operation: Operation) => Operation,
+): Record<string, Operation> {
+  return Object.fromEntries(Object.entries(all).map(([name, operation]) => [name, change(operation)]));
+}
+
+function withSuffix(all: Record<string, Operation>): Record<string, Operation> {
+  return Object.fromEntries(Object.entries(all).map(([name, operation]) => [`${name}Sync`, operation]));
+}
+
+/** What `open` of `fs/promises` resolves to. */
+class FileHandle {
+  readonly fd: number;
+
+  constructor(fd: number) {
+    this.fd = fd;
+  }
+
+  async readFile(options?: string) {
+    return sync.readFileSync(this.fd, options);
+  }
+
+  async writeFile(data: unknown) {
+    writeSync(this.fd, data);
+  }
+
+  async appendFile(data: unknown) {
+    writeSync(this.fd, data);
+  }
+
+  async read(buffer: Uint8Array, offset?: number, length?: number, position?: number | null) {
+    return { bytesRead: readSync(this.fd, buffer, offset, length, position), buffer };
+  }
+
+  async write(data: unknown, ...rest: unknown[]) {
+    return { bytesWritten: writeSync(this.fd, data, ...rest), buffer: data };
+  }
+
+  async stat() {
+    return fstatSync(this.fd);
+  }
+
+  async close() {
+    closeSync(this.fd);
+  }
+}
+
+export const fsPromises = {
+  ...mapValues(operations, asPromise),
+  open: async (path: sync.PathLike, flags?: string) => new FileHandle(open(path, flags)),
+  constants,
+};
+
+export const fs = {
+  ...withSuffix(operations),
+  ...withSuffix(descriptorOperations),
+  ...mapValues(operations, withCallback),
+  ...mapValues(descriptorOperations, withCallback),
+  existsSync: sync.existsSync,
+  exists: (path: sync.PathLike, callback: (isThere: boolean) => void) =>
+    setImmediate(() => callback(sync.existsSync(path))),
+  createReadStream(path: sync.PathLike, options?: string | { encoding?: string }) {
+    const encoding = (typeof options === 'string' ? options : options?.encoding) ?? null;
+    const read = () => sync.readFileSync(path);
+    const stream = new InputStream(
+      () => {
+        const content = read();
+        return typeof content === 'string' ? FileContent.ofText(content) : FileContent.ofBytes(content);
+      },
+      { encoding },
+    );
+    return Object.assign(stream, { path });
+  },
+  createWriteStream(path: sync.PathLike, options?: { flags?: string }) {
+    sync.writeFileSync(path, '', { flag: options?.flags ?? 'w' });
+    return Object.assign(new OutputStream((chunk) => sync.appendFileSync(path, chunk)), { path });
+  },
+  promises: fsPromises,
+  constants,
+  Stats,
+  Dirent,
+  F_OK: 0,
+  R_OK: 4,
+  W_OK: 2,
+  X_OK: 1,
+};

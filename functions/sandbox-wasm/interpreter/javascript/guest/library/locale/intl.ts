@@ -1,0 +1,100 @@
+import { type DateOptions, formatDateLocale } from './date-format.ts';
+import { formatNumberLocale, fractionLimits, type NumberOptions } from './number-format.ts';
+
+const LOCALE = 'en-US';
+
+class NumberFormat {
+  readonly #options: NumberOptions;
+  readonly format: (value: unknown) => string;
+
+  constructor(_locales?: unknown, options: NumberOptions = {}) {
+    this.#options = { ...options };
+    formatNumberLocale(0, this.#options);
+    this.format = (value) => formatNumberLocale(value, this.#options);
+  }
+
+  resolvedOptions(): object {
+    const [minimumFractionDigits, maximumFractionDigits] = fractionLimits(this.#options);
+    const style = this.#options.style ?? 'decimal';
+    return { locale: LOCALE, numberingSystem: 'latn', style, minimumFractionDigits, maximumFractionDigits };
+  }
+}
+
+class DateTimeFormat {
+  readonly #options: DateOptions;
+  readonly format: (date?: unknown) => string;
+
+  constructor(_locales?: unknown, options: DateOptions = {}) {
+    this.#options = { ...options };
+    formatDateLocale(new Date(0), this.#options, 'all', 'date');
+    this.format = (date) => {
+      const moment = date === undefined ? new Date() : new Date(Number(date));
+      if (Number.isNaN(moment.getTime())) throw new RangeError('Invalid time value');
+      return formatDateLocale(moment, this.#options, 'all', 'date');
+    };
+  }
+
+  resolvedOptions(): object {
+    return {
+      locale: LOCALE,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      timeZone: 'UTC',
+      ...this.#options,
+    };
+  }
+}
+
+/** English plurals. */
+class PluralRules {
+  readonly #ordinal: boolean;
+
+  constructor(_locales?: unknown, options: { type?: string } = {}) {
+    this.#ordinal = options.type === 'ordinal';
+  }
+
+  select(count: number): string {
+    if (!this.#ordinal) return Number(count) === 1 ? 'one' : 'other';
+    const teen = count % 100 >= 11 && count % 100 <= 13;
+    return teen ? 'other' : (['other', 'one', 'two', 'few'][count % 10] ?? 'other');
+  }
+}
+
+/** Orders by the engine's own `localeCompare`; `numeric` compares runs of digits as numbers. */
+class Collator {
+  readonly compare: (a: string, b: string) => number;
+
+  constructor(_locales?: unknown, options: { numeric?: boolean; sensitivity?: string } = {}) {
+    const ignoresCase = options.sensitivity === 'base' || options.sensitivity === 'accent';
+    const fold = (text: string) => (ignoresCase ? text.toLowerCase() : text);
+    this.compare = (a, b) => {
+      const [left, right] = [fold(String(a)), fold(String(b))];
+      return options.numeric ? compareNumeric(left, right) : Math.sign(left.localeCompare(right));
+    };
+  }
+}
+
+function compareNumeric(a: string, b: string): number {
+  const [left, right] = [a.match(/\d+|\D+/g) ?? [], b.match(/\d+|\D+/g) ?? []];
+  for (let at = 0; at < Math.min(left.length, right.length); at++) {
+    const [mine = '', theirs = ''] = [left[at], right[at]];
+    const order = Number(mine) - Number(theirs) || mine.localeCompare(theirs);
+    const numbers = /^\d/.test(mine) && /^\d/.test(theirs);
+    const result = numbers
+      ? Number(mine) - Number(theirs)
+      : Number.isNaN(order)
+        ? mine.localeCompare(theirs)
+        : order;
+    if (result !== 0) return Math.sign(result);
+  }
+  return Math.sign(left.length - right.length);
+}
+
+/** The part of `Intl` that programs use most; every locale is en-US. */
+export function createIntl(): object {
+  const intl = { NumberFormat, DateTimeFormat, PluralRules, Collator };
+  for (const kind of Object.values(intl)) {
+    Object.defineProperty(kind, 'supportedLocalesOf', { value: () => [LOCALE] });
+  }
+  return Object.assign(intl, { getCanonicalLocales: () => [LOCALE] });
+}

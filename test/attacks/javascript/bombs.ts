@@ -1,0 +1,139 @@
+import type { Attack } from '../../support/attack.ts';
+import { javascript, limited, throws } from './expectations.ts';
+
+const shortWall = { wallTimeMs: 400 };
+const shortCpu = { cpuTimeMs: 300 };
+
+/** Programs that never end. */
+export const bombAttacks: Attack[] = [
+  javascript('an endless loop is stopped at its CPU time', 'for (;;);', limited('cpuTimeMs'), shortCpu),
+  javascript('an endless loop is stopped at its wall time', 'for (;;);', limited('wallTimeMs'), shortWall),
+  javascript(
+    'a long timer is stopped at its wall time',
+    `console.log('zzz');
+setTimeout(() => {}, 1e9 / 1e3);`,
+    { ...limited('wallTimeMs'), stdout: 'zzz\n' },
+    shortWall,
+  ),
+  javascript(
+    'catching every exception in a loop helps nothing',
+    'for (;;) try { (function f() { f(); })(); } catch {}',
+    limited('wallTimeMs'),
+    shortWall,
+  ),
+  javascript(
+    'endless microtasks are stopped',
+    'const f = () => Promise.resolve().then(f);\nf();',
+    limited('wallTimeMs'),
+    shortWall,
+  ),
+  javascript(
+    'an endless await is stopped',
+    '(async () => { for (;;) await null; })();',
+    limited('wallTimeMs'),
+    shortWall,
+  ),
+  javascript(
+    'endless ticks are stopped',
+    'const f = () => process.nextTick(f);\nf();',
+    limited('wallTimeMs'),
+    shortWall,
+  ),
+  javascript(
+    'a flood of immediates is stopped',
+    'const f = () => setImmediate(f);\nfor (let i = 0; i < 1000; i++) f();',
+    limited('wallTimeMs'),
+    shortWall,
+  ),
+  javascript(
+    'a flood of intervals is stopped',
+    'for (let i = 0; i < 10_000; i++) setInterval(() => {}, 0);',
+    limited('wallTimeMs'),
+    shortWall,
+  ),
+  javascript(
+    'a promise that waits for ever in a module ends the program',
+    'await new Promise(() => {});\nexport {};',
+    { ending: { kind: 'exited', exitCode: 13 }, stderr: /unsettled top-level await/ },
+  ),
+  javascript(
+    'a clock that stands still wakes nobody for ever',
+    `performance.now = Date.now = () => 0;
+Math.max = Math.ceil = Math.trunc = () => NaN;
+setInterval(() => {}, 10);`,
+    limited('wallTimeMs'),
+    shortWall,
+  ),
+  javascript(
+    'a regular expression that backtracks is stopped',
+    `/^(a+)+$/.test('a'.repeat(40) + 'b');`,
+    limited('cpuTimeMs'),
+    shortCpu,
+  ),
+  javascript(
+    'a comparator that never decides is stopped',
+    'Array.from({ length: 100 }, (_, i) => i).sort(() => { for (;;); });',
+    limited('cpuTimeMs'),
+    shortCpu,
+  ),
+  javascript(
+    'a comparator that empties its array corrupts nothing',
+    `const a = Array.from({ length: 5000 }, (_, i) => (i * 7919) % 5000);
+a.sort((x, y) => { a.length = 0; a.push(...'hello'); return y - x || NaN; });
+const b = [3, 1, 2];
+try { b.sort(() => { throw new Error('no'); }); } catch {}
+console.log([5, 1, 4].sort().join(), b.length);`,
+    { stdout: '1,4,5 3\n' },
+  ),
+  javascript(
+    'a BigInt that squares itself is stopped',
+    'let x = 3n;\nfor (;;) x *= x;',
+    limited('cpuTimeMs'),
+    shortCpu,
+  ),
+  javascript('a BigInt too big to exist throws', 'x = 2n ** 100_000_000_000n;', throws('RangeError')),
+  javascript(
+    'turning a huge BigInt to digits is stopped',
+    'for (let n = 1000n; ; n *= 2n) (7n ** n).toString();',
+    limited('cpuTimeMs'),
+    shortCpu,
+  ),
+  javascript(
+    'a getter that calls itself in console.log is stopped',
+    `const o = { get [Symbol.toStringTag]() { for (;;); } };
+console.log(o);`,
+    limited('cpuTimeMs'),
+    shortCpu,
+  ),
+  javascript(
+    'randomness by the gigabyte is stopped',
+    `const { randomBytes } = require('crypto');
+for (;;) randomBytes(1e6);`,
+    limited('wallTimeMs'),
+    shortWall,
+  ),
+  javascript(
+    'a flood on stdout is cut at the limit',
+    `for (;;) console.log('x'.repeat(99));`,
+    { ...limited('outputBytes'), stdout: /^(x{99}\n){10}$/, truncated: { stdout: true, stderr: false } },
+    { outputBytes: 1000 },
+  ),
+  javascript(
+    'a flood on stderr is cut at the limit',
+    `for (;;) console.error('e'.repeat(99));`,
+    { ...limited('outputBytes'), stderr: /^(e{99}\n){10}$/, truncated: { stdout: false, stderr: true } },
+    { outputBytes: 1000 },
+  ),
+  javascript(
+    'one write of 50 MB is cut at the limit',
+    `process.stdout.write('x'.repeat(5e7));`,
+    { ...limited('outputBytes'), stdout: 'x'.repeat(1000), truncated: { stdout: true, stderr: false } },
+    { outputBytes: 1000 },
+  ),
+  javascript(
+    'output is cut between characters',
+    `process.stdout.write('é'.repeat(100));`,
+    { ...limited('outputBytes'), stdout: 'é'.repeat(50), truncated: { stdout: true, stderr: false } },
+    { outputBytes: 101 },
+  ),
+];
