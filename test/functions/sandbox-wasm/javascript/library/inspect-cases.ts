@@ -239,6 +239,7 @@ const plain: Case[] = [
     'arguments',
     () =>
       (function f(..._: unknown[]) {
+        // biome-ignore lint/complexity/noArguments: the object itself is the case
         return arguments;
       })(1, 'a'),
   ],
