@@ -99,9 +99,12 @@ print("got through")`,
     { ending: { kind: 'blocked', attempt: 'emscripten_asm_const_int' }, stdout: '' },
   ),
   python(
-    'bytecode that reads locals that are none reads the interpreter only',
-    `def f(): return 1
-f.__code__ = f.__code__.replace(co_code=bytes([128, 0, 83, 250, 34, 0]))
+    'bytecode that returns a local that was never set breaks nothing',
+    `import dis
+def f():
+    if False: x = 1
+code = b"".join(bytes([dis.opmap[name], 0]) for name in ("RESUME", "LOAD_FAST", "RETURN_VALUE"))
+f.__code__ = f.__code__.replace(co_code=code)
 f()`,
     {},
   ),

@@ -30,7 +30,10 @@ export function endOfRun({ engine: { memory } }: Session, thrown: unknown, write
     case 'memory':
       return outOfMemory;
     case 'broken':
-      return fail('InternalError', 'the program broke the library it runs on', { kind: 'exited', exitCode: 1 });
+      return fail('InternalError', 'the program broke the library it runs on', {
+        kind: 'exited',
+        exitCode: 1,
+      });
     case 'nesting':
       return fail('SyntaxError', 'the source is nested too deeply', { kind: 'exited', exitCode: 1 });
     case 'trap':

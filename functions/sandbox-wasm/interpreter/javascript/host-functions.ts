@@ -28,7 +28,13 @@ const randomPoolBytes = 256;
 const evaluationFlags = { script: backtraceBarrier, module: backtraceBarrier | moduleFlag };
 
 /** Answers a call of the host function with this number. */
-export function callHost(session: Session, write: WriteOutput, id: number, count: number, first: number): Value {
+export function callHost(
+  session: Session,
+  write: WriteOutput,
+  id: number,
+  count: number,
+  first: number,
+): Value {
   const { engine, values, image } = session;
   const { call } = engine;
   const name = hostFunctions[id];
@@ -48,7 +54,8 @@ export function callHost(session: Session, write: WriteOutput, id: number, count
     evaluate: () => evaluateIn('script'),
     evaluateModule: () => evaluateIn('module'),
     /** 0 pending, 1 fulfilled, 2 rejected; of anything but a promise, negative. */
-    promiseState: () => values.newNumber(call.promiseState(image.context, parameter(0) ?? call.getUndefined())),
+    promiseState: () =>
+      values.newNumber(call.promiseState(image.context, parameter(0) ?? call.getUndefined())),
     promiseResult: () => call.promiseResult(image.context, parameter(0) ?? call.getUndefined()) >>> 0,
     exit() {
       throw new GuestExit(readReport(decode(text(0) ?? new Uint8Array(0))));
@@ -59,7 +66,9 @@ export function callHost(session: Session, write: WriteOutput, id: number, count
   function evaluateIn(kind: keyof typeof evaluationFlags): Value {
     const source = parameter(0);
     const fileName = text(1);
-    return source === null || fileName === null ? nothing : evaluate(session, source, fileName, evaluationFlags[kind]);
+    return source === null || fileName === null
+      ? nothing
+      : evaluate(session, source, fileName, evaluationFlags[kind]);
   }
 
   function output(stream: OutputStream): Value {

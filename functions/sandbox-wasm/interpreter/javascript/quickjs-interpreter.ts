@@ -50,7 +50,8 @@ export function createQuickJsInterpreter({
         resolveModule: (fromName, specifier) =>
           resolveModule(session, textAt(session, fromName), textAt(session, specifier)),
         loadModule: (name) => loadModule(session, textAt(session, name)),
-        trackRejection: (promise, reason, isHandled) => trackRejection(session, promise, reason, isHandled !== 0),
+        trackRejection: (promise, reason, isHandled) =>
+          trackRejection(session, promise, reason, isHandled !== 0),
       },
     });
     session.engine.memory.setLimit(limits.memoryMiB * mebibyte - reserveBytes);

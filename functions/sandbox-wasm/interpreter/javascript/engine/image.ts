@@ -46,7 +46,11 @@ export function buildImage(
   module: WebAssembly.Module,
   { guestSource, hostFunctions, maxStackBytes }: ImageInput,
 ): EngineImage {
-  const engine = createEngine(module, { maximumBytes: imageMaximumBytes, hooks: noHooks, now: () => markedTimeMs });
+  const engine = createEngine(module, {
+    maximumBytes: imageMaximumBytes,
+    hooks: noHooks,
+    now: () => markedTimeMs,
+  });
   const { call } = engine;
   call.initialize();
   const runtime = call.newRuntime();
@@ -114,7 +118,8 @@ function findRandomState({ memory }: Engine): number {
 
 /** Finds the runtime's field by the one two words before it, which the package's interface can change. */
 function trackRejections({ call, memory, trackerIndex }: Engine, runtime: number): void {
-  const words = () => Array.from({ length: runtimeBytes / wordBytes }, (_, i) => memory.getU32(runtime + i * wordBytes));
+  const words = () =>
+    Array.from({ length: runtimeBytes / wordBytes }, (_, i) => memory.getU32(runtime + i * wordBytes));
   const before = words();
   call.enableInterruptHandler(runtime);
   const index = words().findIndex((word, i) => word !== before[i]);

@@ -80,7 +80,8 @@ export function createValues({ call, memory }: Engine, context: number): Values 
     newString: (text) => withString(text, (address) => need(call.newString(context, address))),
     newBytes: (bytes) => need(call.newArrayBuffer(context, store(bytes), bytes.length)),
     newNumber: (value) => need(call.newFloat64(context, value)),
-    newFunction: (name, id) => withString(name, (address) => need(call.newFunction(context, address, 0, 0, id))),
+    newFunction: (name, id) =>
+      withString(name, (address) => need(call.newFunction(context, address, 0, 0, id))),
     stringOf(value) {
       if (typeOf(value) !== 'string') return null;
       const address = need(call.getString(context, value));

@@ -1,14 +1,21 @@
-import { Buffer } from './buffer/buffer.ts';
 import { defineHidden } from './define.ts';
-import { installProxyTracking } from './inspect/proxies.ts';
-import { installStandardStreams } from './library/standard-streams.ts';
+import { AbortController, AbortSignal, Event, EventTarget, setAbortTimer } from './library/abort.ts';
+import { atob, Buffer, btoa } from './library/buffer.ts';
+import { crypto } from './library/crypto.ts';
+import { DOMException } from './library/dom-exception.ts';
+import { installLocale } from './library/number-locale.ts';
+import { performance } from './library/performance.ts';
 import { process } from './library/process.ts';
+import { installStandardStreams } from './library/standard-streams.ts';
+import { structuredClone } from './library/structured-clone.ts';
+import { TextDecoder, TextEncoder } from './library/text-codec.ts';
+import { URL, URLSearchParams } from './library/url.ts';
+import { defineBuiltins } from './modules/define-builtins.ts';
 import { clearImmediate, setImmediate } from './run/immediates.ts';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from './run/timers.ts';
 
 /** Defines what programs expect to find without importing it. */
 export function installGlobals(console: object): void {
-  installProxyTracking();
   installStandardStreams();
   defineHidden(globalThis, {
     console,
@@ -22,7 +29,24 @@ export function installGlobals(console: object): void {
     clearInterval,
     clearImmediate,
     queueMicrotask,
+    structuredClone,
+    performance,
+    crypto,
+    atob,
+    btoa,
+    TextEncoder,
+    TextDecoder,
+    URL,
+    URLSearchParams,
+    AbortController,
+    AbortSignal,
+    Event,
+    EventTarget,
+    DOMException,
   });
+  installLocale(globalThis);
+  setAbortTimer((callback, delayMs) => setTimeout(callback, delayMs).unref());
+  defineBuiltins(console);
   Object.defineProperty(globalThis, Symbol.toStringTag, { value: 'global', configurable: true });
 }
 

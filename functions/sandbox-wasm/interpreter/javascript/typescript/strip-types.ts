@@ -33,7 +33,11 @@ function transform(source: string): StrippedSource {
     const [comment = '', encoded = ''] = mapComment.exec(code) ?? [];
     const map: unknown = JSON.parse(Buffer.from(encoded, 'base64').toString());
     const mappings = typeof map === 'object' && map !== null && 'mappings' in map ? String(map.mappings) : '';
-    return { isValid: true, code: code.slice(0, code.length - comment.length), lines: originalLines(mappings) };
+    return {
+      isValid: true,
+      code: code.slice(0, code.length - comment.length),
+      lines: originalLines(mappings),
+    };
   } catch (error) {
     return refuse(error);
   }

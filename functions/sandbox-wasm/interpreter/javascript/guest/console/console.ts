@@ -1,18 +1,17 @@
 import { describeSites, engineStack } from '../errors/call-sites.ts';
 import { host } from '../host.ts';
-import { formatLog } from '../inspect/format-log.ts';
-import { inspect } from '../inspect/inspect.ts';
-import type { InspectOptions } from '../inspect/options.ts';
+import { formatTable } from '../library/console-table.ts';
+import type { InspectOptions } from '../library/inspect/inspection.ts';
+import { format, inspect } from '../library/inspect.ts';
 import { type OutputName, writeOutput } from '../output.ts';
-import { formatTable } from './table.ts';
 import { formatDuration } from './duration.ts';
 
 const counts = new Map<string, number>();
 const timers = new Map<string, number>();
 let margin = '';
 
-function print(name: OutputName, values: readonly unknown[], options?: InspectOptions): void {
-  const text = formatLog(values, options);
+function print(name: OutputName, values: readonly unknown[]): void {
+  const text = format(...values);
   const lines = margin === '' ? text : margin + text.replaceAll('\n', `\n${margin}`);
   writeOutput(name, `${lines}\n`);
 }
@@ -38,7 +37,8 @@ export const guestConsole = {
   error: (...values: unknown[]) => print('stderr', values),
   info: (...values: unknown[]) => print('stdout', values),
   debug: (...values: unknown[]) => print('stdout', values),
-  dir: (value: unknown, options: InspectOptions = {}) => print('stdout', [inspect(value, { customInspect: false, ...options })]),
+  dir: (value: unknown, options: InspectOptions = {}) =>
+    print('stdout', [inspect(value, { customInspect: false, ...options })]),
   dirxml: (...values: unknown[]) => print('stdout', values),
   table(data: unknown, columns?: readonly string[]) {
     if (typeof data !== 'object' || data === null) print('stdout', [data]);
@@ -48,7 +48,14 @@ export const guestConsole = {
     if (condition) return;
     const [first, ...rest] = values;
     const label = 'Assertion failed';
-    print('stderr', typeof first === 'string' ? [`${label}: ${first}`, ...rest] : values.length === 0 ? [label] : [`${label}:`, ...values]);
+    print(
+      'stderr',
+      typeof first === 'string'
+        ? [`${label}: ${first}`, ...rest]
+        : values.length === 0
+          ? [label]
+          : [`${label}:`, ...values],
+    );
   },
   count(label: unknown = 'default') {
     const name = String(label);
@@ -72,7 +79,7 @@ export const guestConsole = {
   },
   trace(...values: unknown[]) {
     const sites = describeSites(engineStack(new Error()) ?? '');
-    print('stderr', [[`Trace${values.length === 0 ? '' : `: ${formatLog(values)}`}`, ...sites].join('\n')]);
+    print('stderr', [[`Trace${values.length === 0 ? '' : `: ${format(...values)}`}`, ...sites].join('\n')]);
   },
   group(...values: unknown[]) {
     if (values.length > 0) print('stdout', values);

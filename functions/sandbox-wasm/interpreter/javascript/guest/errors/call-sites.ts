@@ -37,7 +37,24 @@ export function originOf(file: string): SourceOrigin | undefined {
 /** The lines that the engine left with an error; undefined for what was never thrown nor made as an error. */
 export function engineStack(error: object): string | undefined {
   const stack: unknown = Reflect.get(error, callSitesKey);
-  return typeof stack === 'string' ? stack : undefined;
+  return typeof stack === 'string' ? withoutConstructors(stack, error) : undefined;
+}
+
+/** The calls above `new SomeError(…)` are its constructors, which programs never see in a stack. */
+function withoutConstructors(stack: string, error: object): string {
+  const classes = new Set<string>();
+  for (
+    let current = Object.getPrototypeOf(error);
+    current !== null;
+    current = Object.getPrototypeOf(current)
+  ) {
+    const constructor: unknown = Object.getOwnPropertyDescriptor(current, 'constructor')?.value;
+    if (constructor === Error) break;
+    if (typeof constructor === 'function') classes.add(String(constructor.name));
+  }
+  const lines = stack.split('\n');
+  const first = lines.findIndex((line) => !classes.has(parseSite(line)?.functionName ?? ''));
+  return first <= 0 ? stack : lines.slice(first).join('\n');
 }
 
 export function setEngineStack(error: object, stack: string): void {
@@ -60,28 +77,30 @@ export function parseSite(line: string): CallSite | null {
   };
 }
 
-/** A stack as programs know it, without this library's own calls. */
+/** A stack as programs know it, without this library's own calls and the engine's that they make. */
 export function describeSites(stack: string): string[] {
   const shown: string[] = [];
-  let isAfterInternal = false;
-  for (const line of stack.split('\n')) {
+  let isBelowInternal = false;
+  for (const line of stack.split('\n').reverse()) {
     const native = nativeForm.exec(line);
     if (native !== null) {
-      if (!isAfterInternal) shown.push(`    at ${native[1] ?? ''} (<anonymous>)`);
+      if (!isBelowInternal) shown.push(`    at ${native[1] ?? ''} (<anonymous>)`);
       continue;
     }
     const site = parseSite(line);
     if (site === null) continue;
-    isAfterInternal = site.file === internalFile;
-    if (!isAfterInternal) shown.push(describeSite(site));
+    isBelowInternal = site.file === internalFile;
+    if (!isBelowInternal) shown.push(describeSite(site));
   }
-  return shown;
+  return shown.reverse();
 }
 
 function describeSite({ functionName, file, line, column }: CallSite): string {
   const place = `${file}:${line}:${column}`;
   if (functionName === wrapperName) return `    at Object.<anonymous> (${place})`;
-  return functionName === '' || functionName === '<anonymous>' ? `    at ${place}` : `    at ${functionName} (${place})`;
+  return functionName === '' || functionName === '<anonymous>'
+    ? `    at ${place}`
+    : `    at ${functionName} (${place})`;
 }
 
 /** Where in the program's files an error arose: the topmost call there. */

@@ -1,13 +1,16 @@
-import { inspect } from '../inspect/inspect.ts';
-import { isError } from '../inspect/kinds.ts';
-import { constructorName } from '../inspect/names.ts';
+import { isError } from '../library/inspect/brand.ts';
+import { inspect } from '../library/inspect.ts';
 import { mainName } from '../modules/main-file.ts';
 import type { ProgramError } from '../run/exit.ts';
 import type { Origin } from '../run/fail.ts';
 import { engineStack, firstSite, originOf, parseSite } from './call-sites.ts';
+import { constructorName } from './constructor-name.ts';
 
 /** The engine's errors of its own: no memory, no stack. */
-const internalErrorPrototype: object = Reflect.get(Reflect.get(globalThis, 'InternalError') as object, 'prototype');
+const internalErrorPrototype: object = Reflect.get(
+  Reflect.get(globalThis, 'InternalError') as object,
+  'prototype',
+);
 
 export function isOutOfMemory(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
@@ -26,7 +29,10 @@ export function describeUncaught(error: unknown, origin: Origin): string {
 /** The same as data. Never throws. */
 export function programErrorOf(error: unknown): ProgramError {
   if (!isError(error)) {
-    const type = typeof error === 'object' && error !== null ? attempt(() => constructorName(error), null) : typeof error;
+    const type =
+      typeof error === 'object' && error !== null
+        ? attempt(() => constructorName(error), null)
+        : typeof error;
     const message = typeof error === 'string' ? error : attempt(() => inspect(error), '');
     return { type: type ?? 'Object', message, line: null };
   }

@@ -1,4 +1,4 @@
-import { decodeUtf8, encodeUtf8, utf8Length } from '../buffer/utf8.ts';
+import { decodeUtf8, encodeUtf8, utf8Length } from '../library/buffer/utf8.ts';
 
 /**
  * What a file holds: text or bytes, as it came, and turned into the other only when asked for. Most files are
@@ -25,7 +25,7 @@ export class FileContent {
   }
 
   text(): string {
-    this.#text ??= decodeUtf8(this.bytes());
+    this.#text ??= decodeUtf8(this.bytes()) ?? '';
     return this.#text;
   }
 

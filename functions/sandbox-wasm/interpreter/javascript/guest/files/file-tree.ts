@@ -1,6 +1,6 @@
-import { FileContent } from './file-content.ts';
 import { blocksOf, entryBytes, takeSpace } from './disk-space.ts';
 import { type ErrnoCode, errnoError } from './errors.ts';
+import { FileContent } from './file-content.ts';
 import type { DeviceNode, FileNode, FolderNode, TreeNode } from './node.ts';
 
 /** Where the program starts, and where its files are. */
@@ -48,7 +48,12 @@ export function refuse(code: ErrnoCode): never {
 }
 
 /** Runs one operation on the tree; what it refuses becomes the error that Node throws. */
-export function operate<T>(syscall: string, path: string | undefined, operation: () => T, target?: string): T {
+export function operate<T>(
+  syscall: string,
+  path: string | undefined,
+  operation: () => T,
+  target?: string,
+): T {
   try {
     return operation();
   } catch (error) {
@@ -86,7 +91,9 @@ export function find(path: string, followsLast = true): Place {
         place = walk(target.startsWith('/') ? root : folder, target);
       }
     }
-    return rest.endsWith('/') && place.node !== undefined && place.node.kind !== 'folder' ? refuse('ENOTDIR') : place;
+    return rest.endsWith('/') && place.node !== undefined && place.node.kind !== 'folder'
+      ? refuse('ENOTDIR')
+      : place;
   }
 }
 

@@ -1,8 +1,8 @@
-import { Buffer } from '../buffer/buffer.ts';
 import { errnoError } from '../files/errors.ts';
 import { FileContent } from '../files/file-content.ts';
 import * as tree from '../files/file-tree.ts';
 import type { TreeNode } from '../files/node.ts';
+import { Buffer } from './buffer.ts';
 import { Stats } from './fs-stats.ts';
 
 interface Descriptor {

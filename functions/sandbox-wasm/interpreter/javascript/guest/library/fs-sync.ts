@@ -1,10 +1,10 @@
-import { Buffer } from '../buffer/buffer.ts';
-import { toBytes } from '../buffer/encodings.ts';
 import { invalidType } from '../errors/node-error.ts';
 import { errnoError } from '../files/errors.ts';
 import { FileContent } from '../files/file-content.ts';
 import * as tree from '../files/file-tree.ts';
 import type { FileNode, FolderNode, TreeNode } from '../files/node.ts';
+import { encodeText, encodingNamed } from './buffer/encodings.ts';
+import { Buffer } from './buffer.ts';
 import { descriptorPath, isOpen } from './fs-descriptors.ts';
 import { Dirent, Stats } from './fs-stats.ts';
 import { join } from './path.ts';
@@ -44,7 +44,9 @@ export function pathText(path: PathLike, syscall = 'open'): string {
 function contentOf(data: unknown, encoding: string | null | undefined): FileContent {
   if (typeof data === 'string') {
     const isText = encoding === undefined || encoding === null || /^utf-?8$/i.test(encoding);
-    return isText ? FileContent.ofText(data.toWellFormed()) : FileContent.ofBytes(toBytes(data, encoding));
+    return isText
+      ? FileContent.ofText(data.toWellFormed())
+      : FileContent.ofBytes(encodeText(data, encodingNamed(encoding)));
   }
   if (ArrayBuffer.isView(data))
     return FileContent.ofBytes(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));

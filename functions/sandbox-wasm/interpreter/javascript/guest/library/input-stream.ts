@@ -1,6 +1,6 @@
-import { Buffer } from '../buffer/buffer.ts';
 import type { FileContent } from '../files/file-content.ts';
 import { setImmediate } from '../run/immediates.ts';
+import { Buffer } from './buffer.ts';
 import { EventEmitter, type Listener } from './events.ts';
 
 const chunkBytes = 65_536;

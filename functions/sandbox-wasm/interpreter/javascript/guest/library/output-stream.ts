@@ -1,5 +1,5 @@
-import { Buffer } from '../buffer/buffer.ts';
 import { invalidType } from '../errors/node-error.ts';
+import { Buffer } from './buffer.ts';
 import { EventEmitter } from './events.ts';
 import { process } from './process.ts';
 

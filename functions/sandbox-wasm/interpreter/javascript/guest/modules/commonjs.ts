@@ -30,7 +30,13 @@ export interface Require {
   extensions: Record<string, never>;
 }
 
-type Wrapper = (exports: unknown, require: Require, module: Module, filename: string, dirname: string) => void;
+type Wrapper = (
+  exports: unknown,
+  require: Require,
+  module: Module,
+  filename: string,
+  dirname: string,
+) => void;
 
 const cache: Record<string, Module> = Object.create(null);
 let main: Module | undefined;
@@ -38,7 +44,9 @@ const hashbang = /^#!/;
 
 export function readSource(path: string): { code: string; lines: number[] | null; source: string } {
   const source = String(readFileSync(path, 'utf8')).replace(hashbang, '//');
-  return isTypescript(path) ? { ...javascriptOf(displayName(path)), source } : { code: source, lines: null, source };
+  return isTypescript(path)
+    ? { ...javascriptOf(displayName(path)), source }
+    : { code: source, lines: null, source };
 }
 
 /** Makes the function of a CommonJS module. A syntax error is thrown. */
@@ -82,7 +90,9 @@ export function createRequire(path: string, module?: Module): Require {
   return Object.assign(require, {
     resolve: (specifier: string) => {
       const found = find(specifier);
-      return found.startsWith('node:') && !specifier.startsWith('node:') ? found.slice('node:'.length) : found;
+      return found.startsWith('node:') && !specifier.startsWith('node:')
+        ? found.slice('node:'.length)
+        : found;
     },
     main,
     cache,
@@ -108,7 +118,8 @@ export function compileOrNull(path: string): Wrapper | null {
   try {
     return compile(path);
   } catch (error) {
-    const mayBeModule = error instanceof SyntaxError && formatOf(path) === null && looksLikeModule(readSource(path).code);
+    const mayBeModule =
+      error instanceof SyntaxError && formatOf(path) === null && looksLikeModule(readSource(path).code);
     if (mayBeModule) return null;
     throw error;
   }

@@ -31,10 +31,12 @@ export function resolveImport(fromName: string, specifier: string): string {
 
 /** The source of an ES module by its name. Other modules get a source that exports what they are. */
 export function loadImport(name: string): string {
-  if (name.startsWith(missingPrefix)) throw moduleNotFound(name.slice(missingPrefix.length), 'ERR_MODULE_NOT_FOUND');
+  if (name.startsWith(missingPrefix))
+    throw moduleNotFound(name.slice(missingPrefix.length), 'ERR_MODULE_NOT_FOUND');
   if (name.startsWith('node:')) return exportingSource(name, builtin(name));
   const path = pathOfFile(name);
-  if (name.endsWith('.json')) return `export default JSON.parse(${JSON.stringify(JSON.stringify(parseJson(path)))});`;
+  if (name.endsWith('.json'))
+    return `export default JSON.parse(${JSON.stringify(JSON.stringify(parseJson(path)))});`;
   return isModule(path) ? moduleSource(path) : exportingSource(name, exportsOf(path));
 }
 
@@ -64,7 +66,9 @@ function exportingSource(name: string, exports: unknown): string {
   const isObject = (typeof exports === 'object' && exports !== null) || typeof exports === 'function';
   const names = isObject ? Object.keys(exports).filter((key) => key !== 'default') : [];
   const access = `const m = globalThis[Symbol.for(${JSON.stringify(accessKey)})](${JSON.stringify(name)});`;
-  const lines = names.map((key, i) => `const e${i} = m[${JSON.stringify(key)}]; export { e${i} as ${JSON.stringify(key)} };`);
+  const lines = names.map(
+    (key, i) => `const e${i} = m[${JSON.stringify(key)}]; export { e${i} as ${JSON.stringify(key)} };`,
+  );
   return [access, ...lines, 'export default m;'].join('\n');
 }
 

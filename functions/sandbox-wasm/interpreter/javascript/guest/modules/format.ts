@@ -1,6 +1,7 @@
 import { packageType } from './resolve.ts';
 
-const moduleStatement = /(?:^|[\n;}])\s*(?:import\s*(?:[\w$*{"']|\(?\s*\.)|export\s*(?:[{*]|default\b|const\b|let\b|var\b|function\b|async\b|class\b))/;
+const moduleStatement =
+  /(?:^|[\n;}])\s*(?:import\s*(?:[\w$*{"']|\(?\s*\.)|export\s*(?:[{*]|default\b|const\b|let\b|var\b|function\b|async\b|class\b))/;
 const anyAwait = /\bawait\b/;
 const importMeta = /\bimport\s*\.\s*meta\b/;
 /** `await (…)` at the start of a line: CommonJS takes it for a call of a function `await`. */

@@ -2,7 +2,7 @@
 const unavailable = new Set(
   (
     'async_hooks child_process cluster dgram diagnostics_channel dns domain http http2 https inspector ' +
-    'module net repl sea sqlite stream test tls trace_events tty v8 vm wasi worker_threads zlib'
+    'net repl sea sqlite stream test tls trace_events tty v8 vm wasi worker_threads zlib'
   ).split(' '),
 );
 

@@ -1,6 +1,6 @@
+import { workingFolder } from '../files/file-tree.ts';
 import { existsSync, readFileSync, statSync } from '../library/fs-sync.ts';
 import { dirname, join, normalize, relative, resolve } from '../library/path.ts';
-import { workingFolder } from '../files/file-tree.ts';
 import { builtinName } from './builtins.ts';
 
 const extensions = ['', '.js', '.json', '.ts', '.mjs', '.cjs', '.mts', '.cts'];
@@ -21,7 +21,8 @@ export function resolveSpecifier(specifier: string, fromFolder: string): string 
   const builtin = builtinName(specifier);
   if (builtin !== null) return `node:${builtin}`;
   if (specifier.startsWith('file://')) return findFile(decodeURIComponent(specifier.slice('file://'.length)));
-  if (isRelative.test(specifier)) return findFile(normalize(specifier.startsWith('/') ? specifier : join(fromFolder, specifier)));
+  if (isRelative.test(specifier))
+    return findFile(normalize(specifier.startsWith('/') ? specifier : join(fromFolder, specifier)));
   return findPackage(specifier, fromFolder);
 }
 
@@ -29,7 +30,9 @@ export function resolveSpecifier(specifier: string, fromFolder: string): string 
 function findFile(path: string): string | null {
   const source = path.replace(/\.([mc]?)js$/, '.$1ts');
   const candidates = [...extensions.map((extension) => path + extension), source];
-  const file = candidates.find((candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile() === true);
+  const file = candidates.find(
+    (candidate) => statSync(candidate, { throwIfNoEntry: false })?.isFile() === true,
+  );
   if (file !== undefined) return file;
   if (!existsSync(path)) return null;
   const main = mainOf(join(path, 'package.json'));
@@ -38,7 +41,12 @@ function findFile(path: string): string | null {
 }
 
 function indexOf(path: string): string | null {
-  return extensions.slice(1).map((extension) => join(path, `index${extension}`)).find((file) => existsSync(file)) ?? null;
+  return (
+    extensions
+      .slice(1)
+      .map((extension) => join(path, `index${extension}`))
+      .find((file) => existsSync(file)) ?? null
+  );
 }
 
 function mainOf(packageFile: string): string | null {

@@ -23,7 +23,9 @@ function syntaxErrorAt(message: string, file: string, line: number | null): Synt
 export function javascriptOf(file: string): { code: string; lines: number[] | null } {
   const known = Object.hasOwn(stripped, file) ? stripped[file] : undefined;
   if (known === undefined) {
-    throw new Error(`${file}: TypeScript that the program writes itself is not available in the wasm backend`);
+    throw new Error(
+      `${file}: TypeScript that the program writes itself is not available in the wasm backend`,
+    );
   }
   if (known.isValid) return known;
   throw syntaxErrorAt(known.message, file, known.line);

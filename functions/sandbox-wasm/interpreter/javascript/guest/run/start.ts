@@ -1,4 +1,5 @@
 import { placeFiles } from '../files/place-files.ts';
+import { beginPerformance } from '../library/performance.ts';
 import { process } from '../library/process.ts';
 import { connectStandardInput } from '../library/standard-streams.ts';
 import { compileOrNull, runMainCommonJs } from '../modules/commonjs.ts';
@@ -16,6 +17,7 @@ export function start(json: string): void {
   const payload: Payload = JSON.parse(json);
   const { mainName, args, env, stdin, memoryBytes, typescript } = payload;
   updateLoopTime();
+  beginPerformance();
   setMainName(mainName);
   setTypescript(typescript);
   process.begin(['node', mainName, ...args], env, memoryBytes);
@@ -30,7 +32,12 @@ export function start(json: string): void {
 }
 
 function defineContext(value: unknown): void {
-  Object.defineProperty(globalThis, 'context', { value, writable: true, configurable: true, enumerable: true });
+  Object.defineProperty(globalThis, 'context', {
+    value,
+    writable: true,
+    configurable: true,
+    enumerable: true,
+  });
 }
 
 function runMain(path: string): void {

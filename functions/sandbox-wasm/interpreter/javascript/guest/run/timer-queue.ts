@@ -31,7 +31,8 @@ export function createTimerQueue<T extends Entry>(): TimerQueue<T> {
   function sink(): void {
     for (let parent = 0; ; ) {
       let least = parent;
-      for (const child of [2 * parent + 1, 2 * parent + 2]) if (isBefore(heap[child], heap[least])) least = child;
+      for (const child of [2 * parent + 1, 2 * parent + 2])
+        if (isBefore(heap[child], heap[least])) least = child;
       if (least === parent) return;
       swap(parent, least);
       parent = least;

@@ -9,13 +9,16 @@ import { takeDueTimer, untilNextTimer, updateLoopTime } from './timers.ts';
 /** Which of Node's phases the loop is in: timers that are due, then immediates. */
 let phase: 'timers' | 'immediates' = 'timers';
 let hasSaidGoodbye = false;
+/** The main file itself was the first task: its ticks and promise jobs come before any other. */
+let isAfterMain = true;
 
 /**
  * One turn of the event loop, after which the host runs promise jobs. Returns the milliseconds until there is
  * something to do; ends the program when there never will be.
  */
 export function turn(): number {
-  if (hasTicks()) {
+  if (hasTicks() || isAfterMain) {
+    isAfterMain = false;
     runTicks();
     return 0;
   }

@@ -1,0 +1,20 @@
+/** The module `os`, of a machine that tells nothing of the one it runs on. */
+export const os = {
+  EOL: '\n',
+  platform: () => 'linux',
+  type: () => 'Linux',
+  arch: () => 'wasm32',
+  release: () => '0.0.0',
+  hostname: () => 'sandbox',
+  homedir: () => '/home/user',
+  tmpdir: () => '/tmp',
+  cpus: () => [{ model: 'wasm', speed: 0, times: { user: 0, nice: 0, sys: 0, idle: 0, irq: 0 } }],
+  availableParallelism: () => 1,
+  totalmem: () => 512 * 1_048_576,
+  freemem: () => 256 * 1_048_576,
+  uptime: () => 0,
+  loadavg: () => [0, 0, 0],
+  networkInterfaces: () => ({}),
+  userInfo: () => ({ username: 'user', uid: 1000, gid: 1000, shell: null, homedir: '/home/user' }),
+  endianness: () => 'LE',
+};
