@@ -54,6 +54,6 @@ function report(result: RunResult): void {
       logger.info('nothing to do', { reason: result.reason });
       return;
     default:
-      return unreachable(result);
+      unreachable(result);
   }
 }

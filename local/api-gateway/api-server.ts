@@ -90,19 +90,18 @@ function send(
   answer: HttpAnswer,
 ): void {
   const body = Buffer.isBuffer(answer.body) ? answer.body : Buffer.from(answer.body);
-  // Reading on would cost more than a new connection.
+  // The rest of a refused upload is read and dropped: closing at once would fail the client before it sees the answer.
   const unread = !message.complete && !hasShortBody(message);
   response.writeHead(answer.status, {
     ...(answer.headers as Record<string, string | string[]>),
     'x-amzn-requestid': request.requestId,
     'x-amz-apigw-id': request.extendedRequestId,
     ...(answer.status === 204 || answer.status === 304 ? {} : { 'content-length': body.length }),
-    ...(unread ? { connection: 'close' } : {}),
   });
   response.end(request.httpMethod === 'HEAD' ? undefined : body);
   if (unread) {
     message.resume();
-    setTimeout(() => message.destroy(), REFUSED_UPLOAD_MS).unref();
+    setTimeout(() => message.complete || message.destroy(), REFUSED_UPLOAD_MS).unref();
   }
 }
 

@@ -32,7 +32,10 @@ export function dictionary(
   name: z.ZodString,
   value: z.ZodString,
   maxNames: number,
-): z.ZodPipe<z.ZodCustom<Record<string, string>>, z.ZodRecord<z.ZodString, z.ZodString>> {
+): z.ZodPipe<
+  z.ZodCustom<Record<string, string>, Record<string, string>>,
+  z.ZodRecord<z.ZodString, z.ZodString>
+> {
   const named = z
     .custom<Record<string, string>>(
       (input) => typeof input === 'object' && input !== null && !Array.isArray(input),

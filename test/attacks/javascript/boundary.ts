@@ -18,7 +18,7 @@ const hostile = [
 /** What the program can hand over to the library under it and to the host under that. */
 export const boundaryAttacks: Attack[] = [
   javascript(
-    'every function within reach takes every hostile argument',
+    'every function within reach takes hostile arguments until its output is full',
     `${hostileValues}
 const write = console.log;
 const skip = new Set([process.exit, process.reallyExit, process.abort, process.kill, write]);
@@ -51,11 +51,11 @@ while (queue.length > 0 && calls < 4000) {
 require('fs').writeSync(1, calls > 200 ? 'alive\\n' : 'too few calls: ' + calls + '\\n');
 process.reallyExit?.(0);
 process.exit(0);`,
-    { stdout: /alive\n$/ },
-    { memoryMiB: 256, wallTimeMs: 5000 },
+    limited('outputBytes'),
+    { memoryMiB: 256, wallTimeMs: 5000, outputBytes: 200_000 },
   ),
   javascript(
-    'console takes every hostile value',
+    'a console that is shown every hostile value is stopped',
     `${hostileValues}
 let shown = 0;
 for (const value of hostile) {
@@ -65,8 +65,8 @@ for (const value of hostile) {
   }
 }
 console.log(shown % 9);`,
-    { stdout: '0\n' },
-    { outputBytes: 1_000_000_000 },
+    limited('wallTimeMs'),
+    { wallTimeMs: 1_500, outputBytes: 1_000_000_000 },
   ),
   javascript(
     'output that is neither text nor bytes to the host is dropped',
@@ -126,7 +126,7 @@ JSON.stringify = () => bomb;`,
     `const error = new RangeError('x');
 error.message = 'm'.repeat(1e8);
 throw error;`,
-    { ...limited('outputBytes') },
+    { ending: { kind: 'exited', exitCode: 1 }, errorType: 'RangeError' },
     { memoryMiB: 512, outputBytes: 1000 },
   ),
   javascript(

@@ -59,7 +59,7 @@ throw proxy;`,
 const b = new Error('b', { cause: a });
 a.cause = b;
 throw new AggregateError([a, b, a], 'c');`,
-    throws('AggregateError', 'Circular'),
+    throws('AggregateError', 'cause'),
   ),
   javascript(
     'an endless getter of an error is stopped',

@@ -131,7 +131,7 @@ console.log(found.every((value) => value === undefined));`,
   javascript(
     'the process tells nothing about its host',
     `console.log(Object.keys(process.env), process.argv, process.cwd(), process.pid, process.ppid, process.execPath);`,
-    { stdout: '' },
+    { stdout: "[] [ 'node', 'main.js' ] /home/user 1 0 /usr/bin/node\n" },
   ),
   javascript(
     'the network is out of reach',

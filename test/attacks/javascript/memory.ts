@@ -119,7 +119,7 @@ throw new TypeError('at the brim');`,
     `const b = new ArrayBuffer(1, { maxByteLength: 2 ** 31 });
 b.resize(2 ** 31);
 new Uint8Array(b).fill(1);`,
-    full,
+    { ending: { kind: 'exited', exitCode: 1 }, errorType: 'RangeError' },
     smallMemory,
   ),
 ];

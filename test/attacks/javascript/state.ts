@@ -38,7 +38,7 @@ console.log('polluted');`,
     'patched methods of arrays are as before',
     `for (const name of ['push', 'map', 'join', 'slice', 'filter', 'pop', 'sort', Symbol.iterator]) Array.prototype[name] = function () { return ['forged']; };
 console.log('x');`,
-    { ending: { kind: 'exited', exitCode: 0 } },
+    { ending: { kind: 'exited', exitCode: 1 }, errorType: 'InternalError' },
   ),
   javascript(
     'patched JSON is as before and forges no report of the next run',
@@ -65,7 +65,7 @@ console.log('unseen');`,
     'frozen and deleted globals are as before',
     `for (const name of ['Array', 'Object', 'Math', 'JSON', 'Map', 'Promise', 'setTimeout', 'console', 'require', 'process']) { try { delete globalThis[name]; } catch {} }
 Object.freeze(Object.prototype);`,
-    {},
+    { ending: { kind: 'exited', exitCode: 1 }, errorType: 'InternalError' },
   ),
   javascript(
     'timers and promises left pending die with the program',

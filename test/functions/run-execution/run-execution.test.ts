@@ -74,7 +74,8 @@ test('stores the outcome, usage, cost and output of a run', async () => {
       { stdout: '1\n', stderr: '' },
     ],
   ]);
-  expect((writes[0]?.[2] as Completion).costUsd).toBeGreaterThan(0);
+  const completion = writes[0]?.[2] as Completion | undefined;
+  expect(completion?.costUsd).toBeGreaterThan(0);
 });
 
 test('queues the execution again when the backend fails', async () => {

@@ -25,11 +25,13 @@ export function endOfRun({ engine: { memory } }: Session, thrown: unknown, write
     case 'exit': {
       const { exitCode, error, isOutOfMemory } = (thrown as GuestExit).report;
       if (isOutOfMemory) return { ...outOfMemory, error };
+      if (memory.wasRefused() && isNothing(error)) return outOfMemory;
       return { ending: { kind: 'exited', exitCode }, error, peakMemoryMiB };
     }
     case 'memory':
       return outOfMemory;
     case 'broken':
+      if (memory.wasRefused()) return outOfMemory;
       return fail('InternalError', 'the program broke the library it runs on', {
         kind: 'exited',
         exitCode: 1,
@@ -50,6 +52,11 @@ export function endOfRun({ engine: { memory } }: Session, thrown: unknown, write
     write('stderr', Buffer.from(`Uncaught ${type}: ${message}\n`));
     return { ending, error: { type, message, line: null }, peakMemoryMiB };
   }
+}
+
+/** With its memory full to the last byte, the engine throws null: there is no room for an error. */
+function isNothing(error: RunEnd['error']): boolean {
+  return error !== null && error.type === 'object' && error.message === 'null';
 }
 
 /** Whether this process can run another program: not after the engine or the compiler left its rails. */

@@ -21,11 +21,14 @@ export class GuestExit extends Error {
 }
 
 const maxMessageLength = 10_000;
+/** A report of the guest's own library is shorter, whatever characters its message has. */
+const maxReportBytes = 200_000;
 
 /** Reads the report that the guest hands over. One that makes no sense ends the program like an uncaught error. */
-export function readReport(json: string): GuestReport {
+export function readReport(json: Uint8Array): GuestReport {
   try {
-    const report = guestReportSchema.parse(JSON.parse(json));
+    if (json.length > maxReportBytes) throw new RangeError('the report is too long');
+    const report = guestReportSchema.parse(JSON.parse(Buffer.from(json).toString()));
     return { ...report, exitCode: report.exitCode & 0xff, error: shorten(report.error) };
   } catch {
     return { exitCode: 1, error: null, isOutOfMemory: false };

@@ -58,7 +58,7 @@ export function callHost(
       values.newNumber(call.promiseState(image.context, parameter(0) ?? call.getUndefined())),
     promiseResult: () => call.promiseResult(image.context, parameter(0) ?? call.getUndefined()) >>> 0,
     exit() {
-      throw new GuestExit(readReport(decode(text(0) ?? new Uint8Array(0))));
+      throw new GuestExit(readReport(text(0) ?? new Uint8Array(0)));
     },
   };
   return name === undefined ? nothing : functions[name]();

@@ -113,7 +113,8 @@ export function createValues({ call, memory }: Engine, context: number): Values 
       ),
     call(callee, parameters) {
       const list = need(call.malloc(Math.max(1, parameters.length) * wordBytes));
-      parameters.forEach((parameter, index) => memory.setU32(list + index * wordBytes, parameter));
+      for (const [index, parameter] of parameters.entries())
+        memory.setU32(list + index * wordBytes, parameter);
       const result = call.call(context, callee, call.getUndefined(), parameters.length, list);
       call.free(list);
       return complete(result);

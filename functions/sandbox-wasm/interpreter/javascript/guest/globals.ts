@@ -45,6 +45,7 @@ export function installGlobals(console: object): void {
     DOMException,
   });
   installLocale(globalThis);
+  nameTimeZone();
   setAbortTimer((callback, delayMs) => setTimeout(callback, delayMs).unref());
   defineBuiltins(console);
   Object.defineProperty(globalThis, Symbol.toStringTag, { value: 'global', configurable: true });
@@ -52,4 +53,15 @@ export function installGlobals(console: object): void {
 
 function queueMicrotask(callback: () => void): void {
   Promise.resolve().then(callback);
+}
+
+/** Dates name their time zone, the only one there is, as they do elsewhere. */
+function nameTimeZone(): void {
+  const { toString, toTimeString } = Date.prototype;
+  const named = (write: () => string) =>
+    function (this: Date): string {
+      const text = Reflect.apply(write, this, []);
+      return text.endsWith('+0000') ? `${text} (Coordinated Universal Time)` : text;
+    };
+  defineHidden(Date.prototype, { toString: named(toString), toTimeString: named(toTimeString) });
 }

@@ -10,7 +10,8 @@ export class CompilerLost extends Error {
   override readonly name = 'CompilerLost';
 }
 
-const mapComment = /\n*\/\/# sourceMappingURL=data:application\/json;base64,([A-Za-z0-9+/=]*)\s*$/;
+/** What the compiler puts before the map, at the end of its output. */
+const mapComment = '//# sourceMappingURL=data:application/json;base64,';
 
 /**
  * JavaScript for TypeScript: types become spaces, so that every position stays. Only syntax that is more than
@@ -30,12 +31,12 @@ function transform(source: string): StrippedSource {
   try {
     const options = { mode: 'transform', sourceMap: true } as const;
     const code = quietly(() => stripTypeScriptTypes(source, options));
-    const [comment = '', encoded = ''] = mapComment.exec(code) ?? [];
-    const map: unknown = JSON.parse(Buffer.from(encoded, 'base64').toString());
+    const end = code.lastIndexOf(mapComment);
+    const map: unknown = JSON.parse(Buffer.from(code.slice(end + mapComment.length), 'base64').toString());
     const mappings = typeof map === 'object' && map !== null && 'mappings' in map ? String(map.mappings) : '';
     return {
       isValid: true,
-      code: code.slice(0, code.length - comment.length),
+      code: code.slice(0, end),
       lines: originalLines(mappings),
     };
   } catch (error) {

@@ -48,9 +48,9 @@ function withoutConstructors(stack: string, error: object): string {
     current !== null;
     current = Object.getPrototypeOf(current)
   ) {
-    const constructor: unknown = Object.getOwnPropertyDescriptor(current, 'constructor')?.value;
-    if (constructor === Error) break;
-    if (typeof constructor === 'function') classes.add(String(constructor.name));
+    const maker: unknown = Object.getOwnPropertyDescriptor(current, 'constructor')?.value;
+    if (maker === Error) break;
+    if (typeof maker === 'function') classes.add(String(maker.name));
   }
   const lines = stack.split('\n');
   const first = lines.findIndex((line) => !classes.has(parseSite(line)?.functionName ?? ''));

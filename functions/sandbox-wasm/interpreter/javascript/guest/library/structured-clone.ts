@@ -41,12 +41,12 @@ function clone(value: unknown, seen: Map<object, unknown>): unknown {
 function cloneView(view: ArrayBufferView, seen: Map<object, unknown>): object {
   const buffer = clone(view.buffer, seen) as ArrayBuffer;
   const length: unknown = Reflect.get(view, 'length');
-  const constructor = (view instanceof DataView ? DataView : view.constructor) as new (
+  const maker = (view instanceof DataView ? DataView : view.constructor) as new (
     buffer: ArrayBuffer,
     byteOffset: number,
     length?: number,
   ) => object;
-  return new constructor(buffer, view.byteOffset, typeof length === 'number' ? length : view.byteLength);
+  return new maker(buffer, view.byteOffset, typeof length === 'number' ? length : view.byteLength);
 }
 
 function cloneError(error: Error, seen: Map<object, unknown>): Error {

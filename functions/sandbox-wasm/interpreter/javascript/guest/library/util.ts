@@ -28,9 +28,9 @@ function callbackify(operation: (...parameters: unknown[]) => Promise<unknown>):
   };
 }
 
-function inherits(constructor: { prototype: object }, parent: { prototype: object }): void {
-  Object.defineProperty(constructor, 'super_', { value: parent, configurable: true, writable: true });
-  Object.setPrototypeOf(constructor.prototype, parent.prototype);
+function inherits(child: { prototype: object }, parent: { prototype: object }): void {
+  Object.defineProperty(child, 'super_', { value: parent, configurable: true, writable: true });
+  Object.setPrototypeOf(child.prototype, parent.prototype);
 }
 
 function stripVTControlCharacters(text: string): string {

@@ -22,8 +22,13 @@ export function exit(exitCode: number, error: ProgramError | null = null, isOutO
     emitExit(exitCode);
     code = currentExitCode() ?? exitCode;
   }
-  host.exit(JSON.stringify({ exitCode: code, error, isOutOfMemory }));
+  host.exit(JSON.stringify({ exitCode: code, error: error === null ? null : shorten(error), isOutOfMemory }));
   throw new Error('unreachable');
+}
+
+/** The host takes no longer report. */
+function shorten({ type, message, line }: ProgramError): ProgramError {
+  return { type: type.slice(0, 200), message: message.slice(0, 10_000), line };
 }
 
 export function endNormally(isUnsettled: boolean): void {

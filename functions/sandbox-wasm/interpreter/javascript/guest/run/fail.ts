@@ -6,6 +6,8 @@ import { exit } from './exit.ts';
 export type Origin = 'uncaughtException' | 'unhandledRejection';
 
 const uncaughtExitCode = 1;
+/** Node's exit code for a handler of uncaught exceptions that throws itself. */
+const failedHandlerExitCode = 7;
 let isFailing = false;
 
 /** An exception that nobody caught: the program's own handler takes it, or it ends the program. */
@@ -16,7 +18,7 @@ export function fail(error: unknown, origin: Origin): void {
       process.emit('uncaughtException', error, origin);
       return;
     } catch (second) {
-      end(second, 'uncaughtException');
+      end(second, 'uncaughtException', failedHandlerExitCode);
     } finally {
       isFailing = false;
     }
@@ -24,8 +26,8 @@ export function fail(error: unknown, origin: Origin): void {
   end(error, origin);
 }
 
-function end(error: unknown, origin: Origin): never {
+function end(error: unknown, origin: Origin, exitCode = uncaughtExitCode): never {
   const reported = programErrorOf(error);
   writeOutput('stderr', describeUncaught(error, origin));
-  exit(uncaughtExitCode, reported, isOutOfMemory(error));
+  exit(exitCode, reported, isOutOfMemory(error));
 }

@@ -13,9 +13,12 @@ export function rejected(promise: object, reason: unknown, isHandled: number): v
   }
 }
 
-/** To be called when promise jobs have run: whoever wanted to listen does by now. */
-export function reportRejections(): void {
-  if (pending.size === 0) return;
+/**
+ * To be called when promise jobs have run: whoever wanted to listen does by now. True when there were some, whose
+ * listeners may have given the program more to do.
+ */
+export function reportRejections(): boolean {
+  if (pending.size === 0) return false;
   const unheard = [...pending];
   pending.clear();
   for (const [promise, reason] of unheard) {
@@ -26,4 +29,5 @@ export function reportRejections(): void {
       });
     } else fail(reason, 'unhandledRejection');
   }
+  return true;
 }

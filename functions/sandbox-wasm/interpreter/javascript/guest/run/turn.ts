@@ -22,7 +22,7 @@ export function turn(): number {
     runTicks();
     return 0;
   }
-  reportRejections();
+  if (reportRejections()) return 0;
   const task = nextTask();
   if (task !== null) {
     hasSaidGoodbye = false;
