@@ -57,11 +57,11 @@ function queueMicrotask(callback: () => void): void {
 
 /** Dates name their time zone, the only one there is, as they do elsewhere. */
 function nameTimeZone(): void {
-  const { toString, toTimeString } = Date.prototype;
+  const { toString: toText, toTimeString } = Date.prototype;
   const named = (write: () => string) =>
     function (this: Date): string {
       const text = Reflect.apply(write, this, []);
       return text.endsWith('+0000') ? `${text} (Coordinated Universal Time)` : text;
     };
-  defineHidden(Date.prototype, { toString: named(toString), toTimeString: named(toTimeString) });
+  defineHidden(Date.prototype, { toString: named(toText), toTimeString: named(toTimeString) });
 }
