@@ -6,7 +6,7 @@ const hostileValues = `
 const bomb = () => { throw new RangeError('sprung'); };
 const hostile = [
   undefined, null, NaN, -0, Infinity, -Infinity, 2 ** 53, -(2 ** 31) - 1, 1e308, 123456789012345678901234567890n, '', '\\0', '\\ud800',
-  '\\udfff\\ud800', 'x'.repeat(1e6), Symbol('s'), Symbol.iterator, [], new Array(1e9), {}, Object.create(null), () => {}, bomb, class {}, /x/g,
+  '\\udfff\\ud800', 'x'.repeat(1e6), Symbol('s'), Symbol.iterator, [], new Array(1e4), {}, Object.create(null), () => {}, bomb, class {}, /x/g,
   new Date(NaN), new Proxy({}, new Proxy({}, { get: bomb })), new Proxy(bomb, {}), new Proxy([], { get: bomb, ownKeys: bomb, getPrototypeOf: bomb }),
   { toString: bomb }, { valueOf: bomb }, { [Symbol.toPrimitive]: bomb }, { get length() { return bomb(); } }, { length: -1 }, { length: 2 ** 53 },
   { then: bomb }, { get then() { return bomb(); } }, { [Symbol.iterator]: bomb }, { toJSON: bomb }, { get [Symbol.toStringTag]() { return bomb(); } },
