@@ -55,7 +55,7 @@ process.exit(0);`,
     { memoryMiB: 256, wallTimeMs: 5000, outputBytes: 200_000 },
   ),
   javascript(
-    'a console that is shown every hostile value is stopped',
+    'console shows every hostile value',
     `${hostileValues}
 let shown = 0;
 for (const value of hostile) {
@@ -65,8 +65,8 @@ for (const value of hostile) {
   }
 }
 console.log(shown % 9);`,
-    limited('wallTimeMs'),
-    { wallTimeMs: 1_500, outputBytes: 1_000_000_000 },
+    { stdout: '0\n' },
+    { outputBytes: 1_000_000_000 },
   ),
   javascript(
     'output that is neither text nor bytes to the host is dropped',
