@@ -91,7 +91,7 @@ const cases = Object.fromEntries(Object.entries({
   braces: () => eval('{'.repeat(n) + '}'.repeat(n)),
   not: () => eval('!'.repeat(n) + '1'),
   minus: () => eval('- '.repeat(n) + '1'),
-  arrows: () => eval('a=>'.repeat(n) + '1'),
+  arrows: () => eval('a=>'.repeat(1000) + '1'),
   ifs: () => eval('if(1)'.repeat(n) + ';'),
   labels: () => eval(Array.from({ length: 2000 }, (_, i) => 'l' + i + ':').join('') + ';'),
   news: () => eval('new '.repeat(n) + 'Object'),

@@ -1,8 +1,10 @@
 import { defineHidden } from './define.ts';
+import { host } from './host.ts';
 import { AbortController, AbortSignal, Event, EventTarget, setAbortTimer } from './library/abort.ts';
 import { atob, Buffer, btoa } from './library/buffer.ts';
 import { crypto } from './library/crypto.ts';
 import { DOMException } from './library/dom-exception.ts';
+import { type PromisePeek, setPeek } from './library/inspect/peek.ts';
 import { installLocale } from './library/number-locale.ts';
 import { performance } from './library/performance.ts';
 import { process } from './library/process.ts';
@@ -11,11 +13,14 @@ import { structuredClone } from './library/structured-clone.ts';
 import { TextDecoder, TextEncoder } from './library/text-codec.ts';
 import { URL, URLSearchParams } from './library/url.ts';
 import { defineBuiltins } from './modules/define-builtins.ts';
+import { trackProxies, unwrapProxy } from './proxies.ts';
 import { clearImmediate, setImmediate } from './run/immediates.ts';
 import { clearInterval, clearTimeout, setInterval, setTimeout } from './run/timers.ts';
 
 /** Defines what programs expect to find without importing it. */
 export function installGlobals(console: object): void {
+  trackProxies();
+  setPeek({ promise: peekPromise, unwrap: unwrapProxy });
   installStandardStreams();
   defineHidden(globalThis, {
     console,
@@ -49,6 +54,12 @@ export function installGlobals(console: object): void {
   setAbortTimer((callback, delayMs) => setTimeout(callback, delayMs).unref());
   defineBuiltins(console);
   Object.defineProperty(globalThis, Symbol.toStringTag, { value: 'global', configurable: true });
+}
+
+function peekPromise(promise: Promise<unknown>): PromisePeek {
+  const state = host.promiseState(promise);
+  if (state <= 0) return { state: 'pending' };
+  return { state: state === 1 ? 'fulfilled' : 'rejected', result: host.promiseResult(promise) };
 }
 
 function queueMicrotask(callback: () => void): void {

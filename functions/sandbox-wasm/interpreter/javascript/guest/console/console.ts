@@ -48,14 +48,7 @@ export const guestConsole = {
     if (condition) return;
     const [first, ...rest] = values;
     const label = 'Assertion failed';
-    print(
-      'stderr',
-      typeof first === 'string'
-        ? [`${label}: ${first}`, ...rest]
-        : values.length === 0
-          ? [label]
-          : [`${label}:`, ...values],
-    );
+    print('stderr', typeof first === 'string' ? [`${label}: ${first}`, ...rest] : [label, ...values]);
   },
   count(label: unknown = 'default') {
     const name = String(label);

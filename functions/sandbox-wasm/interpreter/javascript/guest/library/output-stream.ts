@@ -30,7 +30,8 @@ export class OutputStream extends EventEmitter {
 
   end(chunk?: unknown, encoding?: unknown, callback?: unknown): this {
     const done = [chunk, encoding, callback].find((item) => typeof item === 'function');
-    if (chunk !== undefined && chunk !== null && typeof chunk !== 'function') this.write(chunk, encoding);
+    const hasChunk = chunk !== undefined && chunk !== null && typeof chunk !== 'function';
+    if (hasChunk) this.write(chunk, typeof encoding === 'string' ? encoding : undefined);
     this.writable = false;
     process.nextTick(() => {
       this.emit('finish');

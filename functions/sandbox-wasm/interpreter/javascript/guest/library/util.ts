@@ -1,10 +1,11 @@
 import { isDate, isError, isMap, isPromise, isRegExp, isSet } from './inspect/brand.ts';
 import { format, inspect, isDeepStrictEqual } from './inspect.ts';
+import { isProxy } from '../proxies.ts';
 import { TextDecoder, TextEncoder } from './text-codec.ts';
 
 type Operation = (...parameters: unknown[]) => unknown;
 
-const customPromisify = Symbol.for('nodejs.util.promisify.custom');
+export const customPromisify = Symbol.for('nodejs.util.promisify.custom');
 
 function promisify(operation: Operation): Operation {
   const custom: unknown = Reflect.get(operation, customPromisify);
@@ -54,6 +55,7 @@ export const util = {
   TextEncoder,
   TextDecoder,
   types: {
+    isProxy,
     isDate: isObject(isDate),
     isRegExp: isObject(isRegExp),
     isMap: isObject(isMap),

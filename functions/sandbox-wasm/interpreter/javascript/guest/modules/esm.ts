@@ -14,6 +14,7 @@ const missingPrefix = 'missing:';
 /** Files that were already found to be ES modules, because CommonJS couldn't parse them. */
 const knownModules = new Set<string>();
 const namespaces = new Map<string, unknown>();
+const functionMembers = new Set(['length', 'name', 'prototype', 'arguments', 'caller', 'default']);
 
 export function installModuleAccess(): void {
   Object.defineProperty(globalThis, Symbol.for(accessKey), {
@@ -63,13 +64,21 @@ function moduleSource(path: string): string {
 
 /** An ES module with the exports of an object, by name and as the default. */
 function exportingSource(name: string, exports: unknown): string {
-  const isObject = (typeof exports === 'object' && exports !== null) || typeof exports === 'function';
-  const names = isObject ? Object.keys(exports).filter((key) => key !== 'default') : [];
+  const names = exportNames(exports);
   const access = `const m = globalThis[Symbol.for(${JSON.stringify(accessKey)})](${JSON.stringify(name)});`;
   const lines = names.map(
     (key, i) => `const e${i} = m[${JSON.stringify(key)}]; export { e${i} as ${JSON.stringify(key)} };`,
   );
   return [access, ...lines, 'export default m;'].join('\n');
+}
+
+/** A class exports its static members, which aren't enumerable. */
+function exportNames(exports: unknown): string[] {
+  if (typeof exports === 'function') {
+    return Object.getOwnPropertyNames(exports).filter((name) => !functionMembers.has(name));
+  }
+  const isObject = typeof exports === 'object' && exports !== null;
+  return isObject ? Object.keys(exports).filter((name) => name !== 'default') : [];
 }
 
 /** Evaluates an ES module for `require`, which needs it to be done at once. */

@@ -10,6 +10,7 @@ import {
 import { errorBase } from './error-base.ts';
 import { functionBase } from './function-name.ts';
 import type { Inspection } from './inspection.ts';
+import { peekPromise } from './peek.ts';
 import { formatPrimitive } from './primitive.ts';
 import { extraKeysOf, isIndex, keysOf } from './property.ts';
 
@@ -175,8 +176,9 @@ function exoticShape(value: object, tag: string, subject: Subject): Shape {
     ];
     return { open: opening('DataView'), entries };
   }
-  // Whether a promise has settled can't be read synchronously in QuickJS.
-  if (brand.isPromise(value)) return { open: opening('Promise'), entries: () => ['<pending>'] };
+  if (brand.isPromise(value)) {
+    return { open: opening('Promise'), entries: (level) => [promiseEntry(value, level, inspection)] };
+  }
   if (brand.isWeakSet(value)) return { open: opening('WeakSet'), entries: () => ['<items unknown>'] };
   if (brand.isWeakMap(value)) return { open: opening('WeakMap'), entries: () => ['<items unknown>'] };
   if (tag === 'Module' && className === null) return { open: '[Module: null prototype] {' };
@@ -184,6 +186,13 @@ function exoticShape(value: object, tag: string, subject: Subject): Shape {
   if (boxed !== undefined) return boxedShape(value, boxed, tag, subject);
   const fallback = builtInKind(value) === 'Arguments' ? 'Arguments' : 'Object';
   return { open: opening(fallback), whenEmpty: `${opening(fallback)}}` };
+}
+
+function promiseEntry(promise: Promise<unknown>, level: number, inspection: Inspection): string {
+  const seen = peekPromise(promise);
+  if (seen.state === 'pending') return '<pending>';
+  const result = nested(seen.result, level, inspection);
+  return seen.state === 'rejected' ? `<rejected> ${result}` : result;
 }
 
 function nested(value: unknown, level: number, inspection: Inspection): string {

@@ -2,6 +2,7 @@ import { bodyOf } from './body.ts';
 import { classNameOf, prefixFor } from './class-name.ts';
 import { type Inspection, type InspectOptions, startInspection } from './inspection.ts';
 import { layOut } from './layout.ts';
+import { unwrapProxy } from './peek.ts';
 import { formatPrimitive } from './primitive.ts';
 import { formatProperty } from './property.ts';
 
@@ -25,10 +26,11 @@ inspect.custom = CUSTOM;
 /** Kept for programs that read it: the values are fixed here. */
 inspect.defaultOptions = { depth: 2, breakLength: 80, compact: 3, showHidden: false, colors: false };
 
-function printValue(value: unknown, level: number, inspection: Inspection, insideTypedArray = false): string {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) {
-    return formatPrimitive(value, inspection);
+function printValue(given: unknown, level: number, inspection: Inspection, insideTypedArray = false): string {
+  if (given === null || (typeof given !== 'object' && typeof given !== 'function')) {
+    return formatPrimitive(given, inspection);
   }
+  const value = unwrapProxy(given);
   const custom = inspection.customInspect ? customText(value, level, inspection) : undefined;
   if (custom !== undefined) return custom;
   if (inspection.open.includes(value)) return `[Circular *${referenceTo(value, inspection)}]`;

@@ -90,9 +90,25 @@ function compareNumeric(a: string, b: string): number {
   return Math.sign(left.length - right.length);
 }
 
+/** These constructors work without `new` too, which a class refuses. */
+function callable<T extends object>(Kind: new (locales?: unknown, options?: object) => T): object {
+  function construct(locales?: unknown, options?: object): T {
+    return new Kind(locales, options);
+  }
+  Object.defineProperty(construct, 'name', { value: Kind.name, configurable: true });
+  construct.prototype = Kind.prototype;
+  Object.defineProperty(Kind.prototype, 'constructor', { value: construct, configurable: true, writable: true });
+  return construct;
+}
+
 /** The part of `Intl` that programs use most; every locale is en-US. */
 export function createIntl(): object {
-  const intl = { NumberFormat, DateTimeFormat, PluralRules, Collator };
+  const intl = {
+    NumberFormat: callable(NumberFormat),
+    DateTimeFormat: callable(DateTimeFormat),
+    PluralRules,
+    Collator: callable(Collator),
+  };
   for (const kind of Object.values(intl)) {
     Object.defineProperty(kind, 'supportedLocalesOf', { value: () => [LOCALE] });
   }
