@@ -29,6 +29,7 @@ export function isProxy(value: unknown): boolean {
 /** What a proxy stands for, through any number of them; another object is itself. */
 export function unwrapProxy(value: object): object {
   let current = value;
-  for (let target = targets.get(current); target !== undefined; target = targets.get(current)) current = target;
+  for (let target = targets.get(current); target !== undefined; target = targets.get(current))
+    current = target;
   return current;
 }

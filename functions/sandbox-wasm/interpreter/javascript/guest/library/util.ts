@@ -1,6 +1,6 @@
+import { isProxy } from '../proxies.ts';
 import { isDate, isError, isMap, isPromise, isRegExp, isSet } from './inspect/brand.ts';
 import { format, inspect, isDeepStrictEqual } from './inspect.ts';
-import { isProxy } from '../proxies.ts';
 import { TextDecoder, TextEncoder } from './text-codec.ts';
 
 type Operation = (...parameters: unknown[]) => unknown;

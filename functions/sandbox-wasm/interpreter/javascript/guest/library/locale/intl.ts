@@ -97,7 +97,11 @@ function callable<T extends object>(Kind: new (locales?: unknown, options?: obje
   }
   Object.defineProperty(construct, 'name', { value: Kind.name, configurable: true });
   construct.prototype = Kind.prototype;
-  Object.defineProperty(Kind.prototype, 'constructor', { value: construct, configurable: true, writable: true });
+  Object.defineProperty(Kind.prototype, 'constructor', {
+    value: construct,
+    configurable: true,
+    writable: true,
+  });
   return construct;
 }
 
