@@ -14,7 +14,7 @@ beforeAll(async () => {
   keys = { execute: await fixture.createKey('bad-input'), admin: fixture.service.keys.admin };
 }, 60_000);
 
-afterAll(() => fixture.end());
+afterAll(() => fixture.end(), 60_000);
 
 test.each(badInputs.map((input) => [input.name, input] as const))('refuses %s', async (_, input) => {
   const response = await fetch(`${fixture.service.url}${input.path}`, toFetchOptions(input, keys));

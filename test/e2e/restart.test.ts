@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type ServiceFixture, startServiceFixture } from '../support/service-fixture.ts';
 
@@ -8,21 +8,27 @@ beforeAll(async () => {
   fixture = await startServiceFixture();
 }, 60_000);
 
-afterAll(() => fixture.end());
+afterAll(() => fixture.end(), 60_000);
 
-/** Processes that were started from this checkout and belong to the service with this pid, or outlived it. */
-function interpreterProcesses(): string[] {
-  return readdirSync('/proc').filter((pid) => {
-    try {
-      return (
-        /^\d+$/.test(pid) &&
-        readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('sandbox-wasm') &&
-        readlinkSync(`/proc/${pid}/exe`) === process.execPath
-      );
-    } catch {
-      return false;
-    }
-  });
+/** The pids of all that descends from a process. */
+function descendantsOf(rootPid: number): number[] {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const tree = [rootPid];
+  for (const parent of tree) {
+    tree.push(...pids.map(Number).filter((pid) => parentOf(pid) === parent && !tree.includes(pid)));
+  }
+  return tree.slice(1);
+}
+
+/** Null for a process that has ended. */
+function parentOf(pid: number): number | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return state === 'Z' ? null : Number(parent);
+  } catch {
+    return null;
+  }
 }
 
 test('kill -9 loses nothing: finished stays, queued runs, running is run again', async () => {
@@ -52,13 +58,14 @@ test('kill -9 loses nothing: finished stays, queued runs, running is run again',
 }, 120_000);
 
 test('SIGTERM ends every process of the service', async () => {
-  const mine = new Set(interpreterProcesses());
-  await fixture
-    .clientOf(fixture.service.keys.execute)
-    .submit({ language: 'python', source: 'while True: pass' });
+  const client = fixture.clientOf(fixture.service.keys.execute);
+  await client.submit({ language: 'python', source: 'print(1)' }, { waitSeconds: 20 });
+  await client.submit({ language: 'python', source: 'while True: pass' });
+  const processes = descendantsOf(fixture.service.pid);
+  expect(processes.length).toBeGreaterThan(1);
 
   await fixture.service.stop();
 
-  expect(interpreterProcesses().filter((pid) => !mine.has(pid))).toEqual([]);
+  expect(processes.filter((pid) => parentOf(pid) !== null)).toEqual([]);
   await fixture.restart();
 }, 60_000);

@@ -12,7 +12,7 @@ beforeAll(async () => {
   client = fixture.clientOf(await fixture.createKey('acme'));
 }, 60_000);
 
-afterAll(() => fixture.end());
+afterAll(() => fixture.end(), 60_000);
 
 async function run(request: SubmitBody, waitSeconds = 25): Promise<ExecutionView> {
   const answer = await client.submit(request, { waitSeconds });
