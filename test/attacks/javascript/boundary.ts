@@ -122,6 +122,20 @@ JSON.stringify = () => bomb;`,
     { ending: { kind: 'exited', exitCode: 1 }, errorType: null },
   ),
   javascript(
+    'a module name of 150 MB is an ordinary error',
+    `import('x'.repeat(15e7)).catch((e) => console.log(e instanceof Error));`,
+    { stdout: 'true\n' },
+    { memoryMiB: 512 },
+  ),
+  javascript(
+    'a module source of 180 MB costs the host nothing',
+    `require('fs').writeFileSync('a.mjs', '');
+String.prototype.replace = () => 'x'.repeat(18e7);
+import('./a.mjs').catch(() => console.log('refused'));`,
+    { stdout: 'refused\n' },
+    { memoryMiB: 512 },
+  ),
+  javascript(
     'an error message of 100 MB is cut',
     `const error = new RangeError('x');
 error.message = 'm'.repeat(1e8);

@@ -105,11 +105,11 @@ for (;;) last = () => last;`,
     smallMemory,
   ),
   javascript(
-    'an error thrown with the memory full still ends the program',
+    'an error too big for the memory that is left ends as full',
     `const kept = [];
 try { for (let n = 1e6; ; ) kept.push('x'.repeat(n) + kept.length); } catch {}
 try { for (;;) kept.push({}); } catch {}
-throw new TypeError('at the brim');`,
+throw new TypeError('x'.repeat(2e6));`,
     { ending: { kind: 'limited', limit: 'memoryMiB' } },
     smallMemory,
   ),

@@ -17,7 +17,7 @@ export function endOfRun({ engine: { memory } }: Session, thrown: unknown, write
   const peakMemoryMiB = Math.round((memory.memory.buffer.byteLength / mebibyte) * 10) / 10;
   const outOfMemory: RunEnd = {
     ending: { kind: 'limited', limit: 'memoryMiB' },
-    error: { type: 'InternalError', message: 'out of memory', line: null },
+    error: { type: 'RangeError', message: 'out of memory', line: null },
     peakMemoryMiB,
   };
   const cause = causeOf(thrown, memory.wasRefused());

@@ -91,13 +91,9 @@ function evaluate(
   const code = call.getString(image.context, source) >>> 0;
   if (code === 0) return nothing;
   const length = memory.bytes().indexOf(0, code) - code;
-  const file = values.storeString(decode(fileName));
+  const file = values.storeString(fileName);
   const value = call.evaluate(image.context, code, length, file, 0, flags);
   call.free(file);
   call.freeString(image.context, code);
   return value >>> 0;
-}
-
-function decode(bytes: Uint8Array): string {
-  return Buffer.from(bytes).toString();
 }

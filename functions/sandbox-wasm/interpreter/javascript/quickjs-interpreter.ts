@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Limits } from '../../../../shared/domain/limits.ts';
+import { type Limits, limitCeilings } from '../../../../shared/domain/limits.ts';
 import type { Program } from '../../../../shared/domain/program.ts';
 import type { Interpreter, RunEnd, WriteOutput } from '../interpreter.ts';
 import { buildPayload } from './build-payload.ts';
 import { endOfRun, isTrustworthy } from './end-of-run.ts';
+import { createEngineMemory } from './engine/engine-memory.ts';
 import { buildImage, restoreImage, type Session } from './engine/image.ts';
 import { patchModule } from './engine/patch-module.ts';
 import { callHost, hostFunctions } from './host-functions.ts';
@@ -14,6 +15,8 @@ import { quickJsFiles } from './quickjs-files.ts';
 import { runProgram } from './run-program.ts';
 
 const mebibyte = 1_048_576;
+/** What WebAssembly itself grants; the limit of a run is kept below it when memory grows. */
+const maximumBytes = limitCeilings.memoryMiB * mebibyte;
 /** Kept back from the limit while the program runs, so that its end can still be reported. */
 const reserveBytes = mebibyte;
 /** Of the 5 MiB that C's stack has in the module. */
@@ -23,7 +26,7 @@ const nativePerStackByte = 24;
 
 /**
  * JavaScript and TypeScript in QuickJS, from the files that `packageQuickJs` put into `directory`. Each run has a
- * WebAssembly instance and memory of its own, which start from the image of an engine with our library loaded.
+ * WebAssembly instance of its own, on memory that starts as the image of an engine with our library loaded.
  */
 export function createQuickJsInterpreter({
   directory,
@@ -39,22 +42,27 @@ export function createQuickJsInterpreter({
     hostFunctions,
     maxStackBytes: Math.min(maxStackBytes, Math.floor(nativeStackBytes / nativePerStackByte)),
   });
+  let memory = createEngineMemory(maximumBytes);
   let canGoOn = true;
 
   function open(limits: Limits, write: WriteOutput): Session {
+    memory.setLimit(limits.memoryMiB * mebibyte - reserveBytes);
     const session: Session = restoreImage(module, image, {
-      maximumBytes: limits.memoryMiB * mebibyte,
+      memory,
       randomSeed: randomBytes(8).readBigUInt64LE() | 1n,
       hooks: {
         callFunction: (id, count, first) => callHost(session, write, id, count, first),
         resolveModule: (fromName, specifier) =>
-          resolveModule(session, textAt(session, fromName), textAt(session, specifier)),
-        loadModule: (name) => loadModule(session, textAt(session, name)),
+          resolveModule(
+            session,
+            session.engine.memory.getString(fromName),
+            session.engine.memory.getString(specifier),
+          ),
+        loadModule: (name) => loadModule(session, session.engine.memory.getString(name)),
         trackRejection: (promise, reason, isHandled) =>
           trackRejection(session, promise, reason, isHandled !== 0),
       },
     });
-    session.engine.memory.setLimit(limits.memoryMiB * mebibyte - reserveBytes);
     return session;
   }
 
@@ -68,9 +76,10 @@ export function createQuickJsInterpreter({
     }
   }
 
-  return { run, reset: () => canGoOn };
-}
+  function reset(): boolean {
+    if (canGoOn && !memory.wipe()) memory = createEngineMemory(maximumBytes);
+    return canGoOn;
+  }
 
-function textAt({ engine }: Session, address: number): string {
-  return Buffer.from(engine.memory.getString(address)).toString();
+  return { run, reset };
 }

@@ -1,8 +1,5 @@
 import type { Session } from './engine/image.ts';
-import { OutOfMemory, type Value } from './engine/values.ts';
-
-/** Tasks run without a break for this long before other work of the process gets its turn. */
-const noWait = 0;
+import type { Value } from './engine/values.ts';
 
 /**
  * Starts the program and takes turns until it ends, which it does by the host's `exit`.
@@ -21,7 +18,7 @@ export async function runProgram(session: Session, payload: string): Promise<nev
     const waitMs = attempt(session, image.guest.turn, []);
     const failure = values.runJobs(image.runtime);
     if (failure !== null) attempt(session, image.guest.fail, [failure]);
-    if (waitMs > noWait) await sleep(waitMs);
+    if (waitMs > 0) await sleep(waitMs);
   }
 }
 
@@ -35,7 +32,7 @@ function attempt({ values }: Session, callee: Value, parameters: Value[]): numbe
 
   function isOutOfMemory(): boolean {
     const message = values.stringOf(values.property(value, 'message'));
-    return message !== null && Buffer.from(message).toString() === 'out of memory';
+    return message !== null && Buffer.from('out of memory').equals(message);
   }
 }
 
@@ -49,8 +46,6 @@ export class GuestFailure extends Error {
     this.isOutOfMemory = isOutOfMemory;
   }
 }
-
-export { OutOfMemory };
 
 function sleep(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,4 +1,4 @@
-import { createEngineMemory, type EngineMemory } from './engine-memory.ts';
+import type { EngineMemory } from './engine-memory.ts';
 import { bindExports, type EngineCalls } from './exports.ts';
 import { createImports, type EngineHooks } from './imports.ts';
 import { tableExport } from './patch-module.ts';
@@ -15,12 +15,11 @@ export interface Engine {
   trackerIndex: number;
 }
 
-/** Makes an instance whose memory holds no engine yet: `initialize` it, or restore an image. */
+/** Makes an instance on a blank memory: `initialize` it, or restore an image. */
 export function createEngine(
   module: WebAssembly.Module,
-  { maximumBytes, hooks, now }: { maximumBytes: number; hooks: EngineHooks; now: () => number },
+  { memory, hooks, now }: { memory: EngineMemory; hooks: EngineHooks; now: () => number },
 ): Engine {
-  const memory = createEngineMemory(maximumBytes);
   const { exports } = new WebAssembly.Instance(module, createImports(memory, hooks, now));
   const table = exports[tableExport];
   if (!(table instanceof WebAssembly.Table)) throw new Error('the engine exports no table');

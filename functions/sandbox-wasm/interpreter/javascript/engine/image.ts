@@ -1,4 +1,5 @@
 import { createEngine, type Engine } from './engine.ts';
+import { createEngineMemory, type EngineMemory } from './engine-memory.ts';
 import type { EngineHooks } from './imports.ts';
 import { createValues, type Value, type Values } from './values.ts';
 
@@ -47,7 +48,7 @@ export function buildImage(
   { guestSource, hostFunctions, maxStackBytes }: ImageInput,
 ): EngineImage {
   const engine = createEngine(module, {
-    maximumBytes: imageMaximumBytes,
+    memory: createEngineMemory(imageMaximumBytes),
     hooks: noHooks,
     now: () => markedTimeMs,
   });
@@ -93,7 +94,8 @@ export function restoreImage(module: WebAssembly.Module, image: EngineImage, inp
 }
 
 export interface RestoreInput {
-  maximumBytes: number;
+  /** Blank. */
+  memory: EngineMemory;
   hooks: EngineHooks;
   /** Never 0, where the generator would stay. */
   randomSeed: bigint;

@@ -11,10 +11,14 @@ export class OutOfMemory extends Error {
 /** What a call into the guest gave: a value to free, or what it threw. */
 export type Completion = { isThrown: false; value: Value } | { isThrown: true; value: Value };
 
+/** A string, or its UTF-8. */
+export type Text = string | Uint8Array;
+
 /** Moves strings, numbers and bytes between host and guest. */
 export interface Values {
-  storeString(text: string): number;
-  newString(text: string): Value;
+  /** UTF-8 stays bytes on its way: as text of ours, a long string of the guest would fill our own heap. */
+  storeString(text: Text): number;
+  newString(text: Text): Value;
   newBytes(bytes: Uint8Array): Value;
   newNumber(value: number): Value;
   newFunction(name: string, id: number): Value;
@@ -52,7 +56,7 @@ export function createValues({ call, memory }: Engine, context: number): Values 
     return address >>> 0;
   }
 
-  function withString<T>(text: string, use: (address: number) => T): T {
+  function withString<T>(text: Text, use: (address: number) => T): T {
     const address = values.storeString(text);
     try {
       return use(address);
@@ -76,7 +80,13 @@ export function createValues({ call, memory }: Engine, context: number): Values 
   }
 
   const values: Values = {
-    storeString: (text) => store(Buffer.from(`${text}\0`)),
+    storeString(text) {
+      const bytes = typeof text === 'string' ? Buffer.from(text) : text;
+      const address = need(call.malloc(bytes.length + 1));
+      memory.bytes().set(bytes, address);
+      memory.bytes()[address + bytes.length] = 0;
+      return address;
+    },
     newString: (text) => withString(text, (address) => need(call.newString(context, address))),
     newBytes: (bytes) => need(call.newArrayBuffer(context, store(bytes), bytes.length)),
     newNumber: (value) => need(call.newFloat64(context, value)),

@@ -1,4 +1,6 @@
+import { installArrayFromAsync } from './array-from-async.ts';
 import { defineHidden } from './define.ts';
+import { installRangeErrors } from './errors/range-errors.ts';
 import { host } from './host.ts';
 import { AbortController, AbortSignal, Event, EventTarget, setAbortTimer } from './library/abort.ts';
 import { atob, Buffer, btoa } from './library/buffer.ts';
@@ -11,7 +13,9 @@ import { process } from './library/process.ts';
 import { installStandardStreams } from './library/standard-streams.ts';
 import { structuredClone } from './library/structured-clone.ts';
 import { TextDecoder, TextEncoder } from './library/text-codec.ts';
+import { installTimerPromises } from './library/timers-promises.ts';
 import { URL, URLSearchParams } from './library/url.ts';
+import { customPromisify } from './library/util.ts';
 import { defineBuiltins } from './modules/define-builtins.ts';
 import { trackProxies, unwrapProxy } from './proxies.ts';
 import { clearImmediate, setImmediate } from './run/immediates.ts';
@@ -20,6 +24,9 @@ import { clearInterval, clearTimeout, setInterval, setTimeout } from './run/time
 /** Defines what programs expect to find without importing it. */
 export function installGlobals(console: object): void {
   trackProxies();
+  installRangeErrors();
+  installArrayFromAsync();
+  installTimerPromises(customPromisify);
   setPeek({ promise: peekPromise, unwrap: unwrapProxy });
   installStandardStreams();
   defineHidden(globalThis, {

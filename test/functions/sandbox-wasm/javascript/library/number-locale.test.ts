@@ -5,6 +5,7 @@ import { installLocale } from '../../../../../functions/sandbox-wasm/interpreter
 /** A realm of its own, so that the test's numbers keep Node's methods. */
 const realm = {
   Number: { prototype: {} },
+  String: { prototype: {} },
   BigInt: { prototype: {} },
   Date: { prototype: {} },
   Intl: undefined as unknown as typeof Intl,

@@ -1,3 +1,5 @@
+import { expressionStart } from './expression-start.ts';
+
 /** How code was evaluated, to lead a position in it back to the program's own source. */
 export interface SourceOrigin {
   /** Characters that were put before the first line. */
@@ -24,14 +26,14 @@ const callSitesKey = '@call';
 const siteForm = /^ {4}at (?:(.*) \()?([^()]*):(\d+):(\d+)\)?$/;
 const nativeForm = /^ {4}at (.*) \(native\)$/;
 
+const lineBreak = /\r?\n/;
+
 const origins = new Map<string, SourceOrigin>();
+const linesByFile = new Map<string, string[]>();
 
 export function rememberOrigin(file: string, origin: SourceOrigin): void {
   origins.set(file, origin);
-}
-
-export function originOf(file: string): SourceOrigin | undefined {
-  return origins.get(file);
+  linesByFile.delete(file);
 }
 
 /** The lines that the engine left with an error; undefined for what was never thrown nor made as an error. */
@@ -62,19 +64,25 @@ export function setEngineStack(error: object, stack: string): void {
 }
 
 /** The position that a line of the engine's stack names, in the program's own source. */
-export function parseSite(line: string): CallSite | null {
-  const match = siteForm.exec(line);
+export function parseSite(text: string): CallSite | null {
+  const match = siteForm.exec(text);
   if (match === null) return null;
   const [, name = '', file = '', lineText = '', columnText = ''] = match;
   const origin = origins.get(file);
-  const rawLine = Number(lineText);
-  const rawColumn = Number(columnText);
-  return {
-    functionName: name,
-    file,
-    line: origin?.lines?.[rawLine - 1] ?? rawLine,
-    column: Math.max(1, rawLine === 1 ? rawColumn - (origin?.prefixLength ?? 0) : rawColumn),
-  };
+  const line = Number(lineText);
+  const column = Math.max(1, Number(columnText) - (line === 1 ? (origin?.prefixLength ?? 0) : 0));
+  if (origin === undefined) return { functionName: name, file, line, column };
+  // Where lines were moved, columns were too.
+  if (origin.lines !== null)
+    return { functionName: name, file, line: origin.lines[line - 1] ?? line, column };
+  return { functionName: name, file, line, column: expressionStart(lineOf(file, line), column) };
+}
+
+/** A line of the program's own source. */
+export function lineOf(file: string, line: number): string {
+  const lines = linesByFile.get(file) ?? origins.get(file)?.source.split(lineBreak) ?? [];
+  linesByFile.set(file, lines);
+  return lines[line - 1] ?? '';
 }
 
 /** A stack as programs know it, without this library's own calls and the engine's that they make. */

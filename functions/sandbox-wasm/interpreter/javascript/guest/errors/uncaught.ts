@@ -3,18 +3,13 @@ import { inspect } from '../library/inspect.ts';
 import { mainName } from '../modules/main-file.ts';
 import type { ProgramError } from '../run/exit.ts';
 import type { Origin } from '../run/fail.ts';
-import { engineStack, firstSite, originOf, parseSite } from './call-sites.ts';
+import { engineStack, firstSite, lineOf, parseSite } from './call-sites.ts';
 import { constructorName } from './constructor-name.ts';
-
-/** The engine's errors of its own: no memory, no stack. */
-const internalErrorPrototype: object = Reflect.get(
-  Reflect.get(globalThis, 'InternalError') as object,
-  'prototype',
-);
+import { engineErrorPrototype } from './range-errors.ts';
 
 export function isOutOfMemory(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
-  if (Object.getPrototypeOf(error) !== internalErrorPrototype) return false;
+  if (Object.getPrototypeOf(error) !== engineErrorPrototype) return false;
   return attempt(() => Reflect.get(error, 'message') === 'out of memory', false);
 }
 
@@ -61,7 +56,7 @@ function mainLine(error: Error): number | null {
 function excerpt(error: Error): string {
   const site = firstSite(error);
   if (site === null) return '';
-  const source = originOf(site.file)?.source.split('\n')[site.line - 1] ?? '';
+  const source = lineOf(site.file, site.line);
   const marker = site.column <= source.length + 1 ? `${' '.repeat(site.column - 1)}^` : '';
   return `${site.file}:${site.line}\n${source.slice(0, 500)}\n${marker.slice(0, 500)}\n\n`;
 }

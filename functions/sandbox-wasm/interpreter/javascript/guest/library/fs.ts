@@ -1,40 +1,42 @@
 import { FileContent } from '../files/file-content.ts';
 import { setImmediate } from '../run/immediates.ts';
+import * as contents from './fs-content.ts';
 import { closeSync, fstatSync, openSync, readSync, writeSync } from './fs-descriptors.ts';
+import * as entries from './fs-entries.ts';
+import * as folders from './fs-folders.ts';
+import { type PathLike, pathText } from './fs-paths.ts';
 import { Dirent, Stats } from './fs-stats.ts';
-import * as sync from './fs-sync.ts';
 import { InputStream } from './input-stream.ts';
 import { OutputStream } from './output-stream.ts';
 
 type Operation = (...parameters: never[]) => unknown;
 
-const open = (path: sync.PathLike, flags?: string, mode?: number) =>
-  openSync(sync.pathText(path), flags, mode);
+const open = (path: PathLike, flags?: string, mode?: number) => openSync(pathText(path), flags, mode);
 
 const constants = { F_OK: 0, R_OK: 4, W_OK: 2, X_OK: 1, COPYFILE_EXCL: 1 };
 
 /** Operations by the name that the asynchronous forms have; the synchronous ones add `Sync`. */
 const operations: Record<string, Operation> = {
-  readFile: sync.readFileSync,
-  writeFile: sync.writeFileSync,
-  appendFile: sync.appendFileSync,
-  access: sync.accessSync,
-  stat: sync.statSync,
-  lstat: sync.lstatSync,
-  mkdir: sync.mkdirSync,
-  readdir: sync.readdirSync,
-  unlink: sync.unlinkSync,
-  rmdir: sync.rmdirSync,
-  rm: sync.rmSync,
-  rename: sync.renameSync,
-  copyFile: sync.copyFileSync,
-  symlink: sync.symlinkSync,
-  readlink: sync.readlinkSync,
-  realpath: sync.realpathSync,
-  truncate: sync.truncateSync,
-  chmod: sync.chmodSync,
-  utimes: sync.utimesSync,
-  mkdtemp: sync.mkdtempSync,
+  readFile: contents.readFileSync,
+  writeFile: contents.writeFileSync,
+  appendFile: contents.appendFileSync,
+  access: entries.accessSync,
+  stat: entries.statSync,
+  lstat: entries.lstatSync,
+  mkdir: folders.mkdirSync,
+  readdir: folders.readdirSync,
+  unlink: entries.unlinkSync,
+  rmdir: folders.rmdirSync,
+  rm: folders.rmSync,
+  rename: entries.renameSync,
+  copyFile: contents.copyFileSync,
+  symlink: entries.symlinkSync,
+  readlink: entries.readlinkSync,
+  realpath: entries.realpathSync,
+  truncate: contents.truncateSync,
+  chmod: entries.chmodSync,
+  utimes: entries.utimesSync,
+  mkdtemp: folders.mkdtempSync,
 };
 const descriptorOperations: Record<string, Operation> = {
   open,
@@ -84,7 +86,7 @@ class FileHandle {
   }
 
   async readFile(options?: string) {
-    return sync.readFileSync(this.fd, options);
+    return contents.readFileSync(this.fd, options);
   }
 
   async writeFile(data: unknown) {
@@ -114,7 +116,7 @@ class FileHandle {
 
 export const fsPromises = {
   ...mapValues(operations, asPromise),
-  open: async (path: sync.PathLike, flags?: string) => new FileHandle(open(path, flags)),
+  open: async (path: PathLike, flags?: string) => new FileHandle(open(path, flags)),
   constants,
 };
 
@@ -123,12 +125,12 @@ export const fs = {
   ...withSuffix(descriptorOperations),
   ...mapValues(operations, withCallback),
   ...mapValues(descriptorOperations, withCallback),
-  existsSync: sync.existsSync,
-  exists: (path: sync.PathLike, callback: (isThere: boolean) => void) =>
-    setImmediate(() => callback(sync.existsSync(path))),
-  createReadStream(path: sync.PathLike, options?: string | { encoding?: string }) {
+  existsSync: entries.existsSync,
+  exists: (path: PathLike, callback: (isThere: boolean) => void) =>
+    setImmediate(() => callback(entries.existsSync(path))),
+  createReadStream(path: PathLike, options?: string | { encoding?: string }) {
     const encoding = (typeof options === 'string' ? options : options?.encoding) ?? null;
-    const read = () => sync.readFileSync(path);
+    const read = () => contents.readFileSync(path);
     const stream = new InputStream(
       () => {
         const content = read();
@@ -138,9 +140,9 @@ export const fs = {
     );
     return Object.assign(stream, { path });
   },
-  createWriteStream(path: sync.PathLike, options?: { flags?: string }) {
-    sync.writeFileSync(path, '', { flag: options?.flags ?? 'w' });
-    return Object.assign(new OutputStream((chunk) => sync.appendFileSync(path, chunk)), { path });
+  createWriteStream(path: PathLike, options?: { flags?: string }) {
+    contents.writeFileSync(path, '', { flag: options?.flags ?? 'w' });
+    return Object.assign(new OutputStream((chunk) => contents.appendFileSync(path, chunk)), { path });
   },
   promises: fsPromises,
   constants,

@@ -1,3 +1,4 @@
+import { type CollationOptions, compareTexts } from './locale/collation.ts';
 import { type DateOptions, type Defaults, formatDateLocale } from './locale/date-format.ts';
 import { createIntl } from './locale/intl.ts';
 import { formatNumberLocale, type NumberOptions } from './locale/number-format.ts';
@@ -7,6 +8,7 @@ export interface LocaleRealm {
   Number: { prototype: object };
   BigInt: { prototype: object };
   Date: { prototype: object };
+  String: { prototype: object };
   Intl?: unknown;
 }
 
@@ -22,7 +24,17 @@ export function installLocale(realm: LocaleRealm): void {
   define(realm.BigInt.prototype, 'toLocaleString', formatNumber);
   const dates = { toLocaleString: 'all', toLocaleDateString: 'date', toLocaleTimeString: 'time' } as const;
   for (const [name, fields] of Object.entries(dates)) define(realm.Date.prototype, name, dateMethod(fields));
+  define(realm.String.prototype, 'localeCompare', compareLocale);
   define(realm, 'Intl', createIntl());
+}
+
+function compareLocale(
+  this: unknown,
+  other: unknown,
+  _locales?: unknown,
+  options?: CollationOptions,
+): number {
+  return compareTexts(String(this), String(other), options);
 }
 
 function dateMethod(fields: Defaults) {

@@ -1,4 +1,4 @@
-import { invalidType } from '../errors/node-error.ts';
+import { invalidType, nodeError } from '../errors/node-error.ts';
 import { Buffer } from './buffer.ts';
 import { EventEmitter } from './events.ts';
 import { process } from './process.ts';
@@ -7,7 +7,6 @@ import { process } from './process.ts';
 export class OutputStream extends EventEmitter {
   readonly #write: (chunk: string | Uint8Array) => void;
   readonly fd: number | null;
-  readonly isTTY = false;
   writable = true;
 
   constructor(write: (chunk: string | Uint8Array) => void, fd: number | null = null) {
@@ -17,6 +16,9 @@ export class OutputStream extends EventEmitter {
   }
 
   write(chunk: unknown, encoding?: unknown, callback?: unknown): boolean {
+    if (chunk === null) {
+      throw nodeError('ERR_STREAM_NULL_VALUES', 'May not write null values to stream', TypeError);
+    }
     const isText = typeof chunk === 'string';
     if (!isText && !(chunk instanceof Uint8Array)) {
       throw invalidType('chunk', 'of type string or an instance of Buffer, TypedArray, or DataView', chunk);

@@ -1,6 +1,7 @@
 import { rememberOrigin, wrapperName } from '../errors/call-sites.ts';
+import { nodeError } from '../errors/node-error.ts';
 import { host } from '../host.ts';
-import { readFileSync } from '../library/fs-sync.ts';
+import { readFileSync } from '../library/fs-content.ts';
 import { dirname } from '../library/path.ts';
 import { builtin } from './builtins.ts';
 import { requireModule } from './esm.ts';
@@ -41,8 +42,13 @@ type Wrapper = (
 const cache: Record<string, Module> = Object.create(null);
 let main: Module | undefined;
 const hashbang = /^#!/;
+const jsxName = /\.[jt]sx$/;
 
 export function readSource(path: string): { code: string; lines: number[] | null; source: string } {
+  if (jsxName.test(path)) {
+    const message = `JSX is not available in the wasm backend: ${displayName(path)}`;
+    throw nodeError('ERR_UNKNOWN_FILE_EXTENSION', message, TypeError);
+  }
   const source = String(readFileSync(path, 'utf8')).replace(hashbang, '//');
   return isTypescript(path)
     ? { ...javascriptOf(displayName(path)), source }

@@ -7,7 +7,10 @@ import { os } from '../library/os.ts';
 import { path } from '../library/path.ts';
 import { performance } from '../library/performance.ts';
 import { process } from '../library/process.ts';
+import { querystring } from '../library/querystring.ts';
 import { readline, readlinePromises } from '../library/readline.ts';
+import { StringDecoder } from '../library/string-decoder.ts';
+import { timersPromises } from '../library/timers-promises.ts';
 import { URL, URLSearchParams } from '../library/url.ts';
 import { util } from '../library/util.ts';
 import { clearImmediate, setImmediate } from '../run/immediates.ts';
@@ -16,18 +19,6 @@ import { defineBuiltin } from './builtins.ts';
 import { createRequire } from './commonjs.ts';
 
 const timers = { setTimeout, setInterval, setImmediate, clearTimeout, clearInterval, clearImmediate };
-
-const timersPromises = {
-  setTimeout: <T>(delay?: number, value?: T) =>
-    new Promise<T | undefined>((done) => setTimeout(() => done(value), delay)),
-  setImmediate: <T>(value?: T) => new Promise<T | undefined>((done) => setImmediate(() => done(value))),
-  async *setInterval<T>(delay?: number, value?: T) {
-    for (;;) {
-      await timersPromises.setTimeout(delay);
-      yield value;
-    }
-  },
-};
 
 /** `fileURLToPath` and its reverse take only what a program of the sandbox can have: files of its own. */
 const url = {
@@ -63,8 +54,10 @@ export function defineBuiltins(console: object): void {
     'path/posix': path,
     perf_hooks: { performance },
     process,
+    querystring,
     readline: { ...readline, promises: readlinePromises },
     'readline/promises': readlinePromises,
+    string_decoder: { StringDecoder },
     timers: { ...timers, promises: timersPromises },
     'timers/promises': timersPromises,
     url,

@@ -1,6 +1,7 @@
 import { rememberOrigin } from '../errors/call-sites.ts';
 import { host } from '../host.ts';
 import { dirname } from '../library/path.ts';
+import { forgetRejections } from '../run/rejections.ts';
 import { builtin } from './builtins.ts';
 import { compileOrNull, exportsOf, parseJson, readSource } from './commonjs.ts';
 import { awaitsAtTop, formatOf } from './format.ts';
@@ -91,10 +92,15 @@ export function requireModule(path: string): unknown {
     configurable: true,
     value: (namespace: unknown) => namespaces.set(name, namespace),
   });
-  host.evaluateModule(
-    `import * as m from ${JSON.stringify(path)}; globalThis[Symbol.for(${JSON.stringify(keep.description)})](m);`,
-    'node:internal',
-  );
+  try {
+    host.evaluateModule(
+      `import * as m from ${JSON.stringify(path)}; globalThis[Symbol.for(${JSON.stringify(keep.description)})](m);`,
+      'node:internal',
+    );
+  } catch (error) {
+    forgetRejections(error);
+    throw error;
+  }
   if (!namespaces.has(name)) {
     throw Object.assign(new Error(`require() of ${name}: it awaits at its top level; use import() instead`), {
       code: 'ERR_REQUIRE_ASYNC_MODULE',

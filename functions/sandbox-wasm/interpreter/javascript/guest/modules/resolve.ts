@@ -1,5 +1,6 @@
 import { workingFolder } from '../files/file-tree.ts';
-import { existsSync, readFileSync, statSync } from '../library/fs-sync.ts';
+import { readFileSync } from '../library/fs-content.ts';
+import { existsSync, statSync } from '../library/fs-entries.ts';
 import { dirname, join, normalize, relative, resolve } from '../library/path.ts';
 import { builtinName } from './builtins.ts';
 

@@ -2,15 +2,43 @@ import { process } from '../library/process.ts';
 import { fail } from './fail.ts';
 import { runCallback } from './ticks.ts';
 
-const pending = new Map<unknown, unknown>();
+interface Rejection {
+  promise: object;
+  reason: unknown;
+}
+
+const pending = new Map<object, unknown>();
 const reported = new WeakSet<object>();
+/** The last two rejections, with nothing between them. */
+let latest: Rejection | null = null;
+let beforeLatest: Rejection | null = null;
 
 /** The engine's word of a promise that was rejected unheard, or that found a listener after that. */
 export function rejected(promise: object, reason: unknown, isHandled: number): void {
-  if (isHandled === 0) pending.set(promise, reason);
-  else if (!pending.delete(promise) && reported.has(promise)) {
-    process.emit('rejectionHandled', promise);
+  if (isHandled === 0) {
+    pending.set(promise, reason);
+    beforeLatest = latest;
+    latest = { promise, reason };
+    return;
   }
+  if (latest?.promise === promise) forgetModule();
+  latest = null;
+  if (!pending.delete(promise) && reported.has(promise)) process.emit('rejectionHandled', promise);
+}
+
+/**
+ * A module that throws rejects two promises at once: one inside of the engine, which nobody can listen to, and
+ * that of its import. Who listens to the import has heard of both.
+ */
+function forgetModule(): void {
+  const isSame = beforeLatest !== null && Object.is(beforeLatest.reason, latest?.reason);
+  if (isSame && beforeLatest !== null) pending.delete(beforeLatest.promise);
+}
+
+/** What these promises were rejected with is thrown to the program instead. */
+export function forgetRejections(reason: unknown): void {
+  for (const [promise, pendingReason] of pending)
+    if (Object.is(pendingReason, reason)) pending.delete(promise);
 }
 
 /**
@@ -18,11 +46,12 @@ export function rejected(promise: object, reason: unknown, isHandled: number): v
  * listeners may have given the program more to do.
  */
 export function reportRejections(): boolean {
+  latest = null;
   if (pending.size === 0) return false;
   const unheard = [...pending];
   pending.clear();
   for (const [promise, reason] of unheard) {
-    if (typeof promise === 'object' && promise !== null) reported.add(promise);
+    reported.add(promise);
     if (process.listenerCount('unhandledRejection') > 0) {
       runCallback(() => {
         process.emit('unhandledRejection', reason, promise);

@@ -1,3 +1,4 @@
+import { type CollationOptions, compareTexts } from './collation.ts';
 import { type DateOptions, formatDateLocale } from './date-format.ts';
 import { formatNumberLocale, fractionLimits, type NumberOptions } from './number-format.ts';
 
@@ -60,34 +61,18 @@ class PluralRules {
   }
 }
 
-/** Orders by the engine's own `localeCompare`; `numeric` compares runs of digits as numbers. */
 class Collator {
-  readonly compare: (a: string, b: string) => number;
+  readonly #options: CollationOptions;
+  readonly compare: (a: unknown, b: unknown) => number;
 
-  constructor(_locales?: unknown, options: { numeric?: boolean; sensitivity?: string } = {}) {
-    const ignoresCase = options.sensitivity === 'base' || options.sensitivity === 'accent';
-    const fold = (text: string) => (ignoresCase ? text.toLowerCase() : text);
-    this.compare = (a, b) => {
-      const [left, right] = [fold(String(a)), fold(String(b))];
-      return options.numeric ? compareNumeric(left, right) : Math.sign(left.localeCompare(right));
-    };
+  constructor(_locales?: unknown, options: CollationOptions = {}) {
+    this.#options = { ...options };
+    this.compare = (a, b) => compareTexts(String(a), String(b), this.#options);
   }
-}
 
-function compareNumeric(a: string, b: string): number {
-  const [left, right] = [a.match(/\d+|\D+/g) ?? [], b.match(/\d+|\D+/g) ?? []];
-  for (let at = 0; at < Math.min(left.length, right.length); at++) {
-    const [mine = '', theirs = ''] = [left[at], right[at]];
-    const order = Number(mine) - Number(theirs) || mine.localeCompare(theirs);
-    const numbers = /^\d/.test(mine) && /^\d/.test(theirs);
-    const result = numbers
-      ? Number(mine) - Number(theirs)
-      : Number.isNaN(order)
-        ? mine.localeCompare(theirs)
-        : order;
-    if (result !== 0) return Math.sign(result);
+  resolvedOptions(): object {
+    return { locale: LOCALE, usage: 'sort', sensitivity: 'variant', numeric: false, ...this.#options };
   }
-  return Math.sign(left.length - right.length);
 }
 
 /** These constructors work without `new` too, which a class refuses. */
