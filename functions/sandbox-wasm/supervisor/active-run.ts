@@ -107,7 +107,8 @@ export function createActiveRun({
     started() {
       startedMs = performance.now();
       cpuAtStartMs = cpuTimeMsOf(pid) ?? 0;
-      wallTimer = setTimeout(() => exceed('wallTimeMs'), limits.wallTimeMs);
+      // Node's timers may fire up to a millisecond early: the whole limit is the program's.
+      wallTimer = setTimeout(() => exceed('wallTimeMs'), limits.wallTimeMs + 1);
       cpuTimer = setInterval(() => {
         // Where CPU time can't be seen, wall time stands for it: it is never less for a one-threaded program.
         const used = cpuUsedMs() ?? performance.now() - (startedMs ?? 0);
