@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { descendants } from '../../local/process-tree.ts';
 import { type ServiceFixture, startServiceFixture } from '../support/service-fixture.ts';
 
 let fixture: ServiceFixture;
@@ -9,27 +9,6 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(() => fixture.end(), 60_000);
-
-/** The pids of all that descends from a process. */
-function descendantsOf(rootPid: number): number[] {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  const tree = [rootPid];
-  for (const parent of tree) {
-    tree.push(...pids.map(Number).filter((pid) => parentOf(pid) === parent && !tree.includes(pid)));
-  }
-  return tree.slice(1);
-}
-
-/** Null for a process that has ended. */
-function parentOf(pid: number): number | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const [state, parent] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return state === 'Z' ? null : Number(parent);
-  } catch {
-    return null;
-  }
-}
 
 test('kill -9 loses nothing: finished stays, queued runs, running is run again', async () => {
   const { keys } = fixture.service;
@@ -61,11 +40,12 @@ test('SIGTERM ends every process of the service', async () => {
   const client = fixture.clientOf(fixture.service.keys.execute);
   await client.submit({ language: 'python', source: 'print(1)' }, { waitSeconds: 20 });
   await client.submit({ language: 'python', source: 'while True: pass' });
-  const processes = descendantsOf(fixture.service.pid);
+  const processes = descendants(fixture.service.pid).map(({ pid }) => pid);
   expect(processes.length).toBeGreaterThan(1);
 
   await fixture.service.stop();
 
-  expect(processes.filter((pid) => parentOf(pid) !== null)).toEqual([]);
+  const alive = descendants(1).map(({ pid }) => pid);
+  expect(processes.filter((pid) => alive.includes(pid))).toEqual([]);
   await fixture.restart();
 }, 60_000);

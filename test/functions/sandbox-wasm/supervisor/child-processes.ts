@@ -1,14 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { descendants } from '../../../../local/process-tree.ts';
 
 /** The sandboxes for Python that a process has started and that still run. */
 export function sandboxesOf(parent: number): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((pid) => parentOf(pid) === parent && isRunning(pid) && isSandbox(pid));
+  return descendants(parent)
+    .filter(({ pid, parentPid }) => parentPid === parent && isSandbox(pid))
+    .map(({ pid }) => pid);
 }
 
-/** Between fork and exec it has its parent's command line still. */
+/** Between fork and exec it has its parent's command line still, and in the middle of an exec none at all. */
 function isSandbox(pid: number): boolean {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('python-child.mjs');
@@ -25,12 +25,16 @@ export function isRunning(pid: number): boolean {
 
 /** Waits until it is so. The test's own timeout is the limit. */
 export async function until(isSo: () => boolean): Promise<void> {
-  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 10));
+  await untilSeen(isSo, (seen) => seen);
 }
 
-function parentOf(pid: number): number | null {
-  const parent = statOf(pid)?.[1];
-  return parent === undefined ? null : Number(parent);
+/** Waits until what is read is as wanted, and answers just that reading: the next one may differ for a moment. */
+export async function untilSeen<T>(read: () => T, isWanted: (seen: T) => boolean): Promise<T> {
+  for (;;) {
+    const seen = read();
+    if (isWanted(seen)) return seen;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
 }
 
 /** The fields of /proc/<pid>/stat after the command, whose name may hold anything. */

@@ -5,7 +5,7 @@ import {
   SandboxLost,
 } from '../../../../functions/sandbox-wasm/run-program.ts';
 import { jobOf, sandboxFolder, startRunner } from '../../../support/wasm-sandboxes.ts';
-import { isRunning, sandboxesOf, until } from './child-processes.ts';
+import { isRunning, sandboxesOf, until, untilSeen } from './child-processes.ts';
 
 const hello = { source: 'print("hello")' };
 const endless = { source: 'print("started", flush=True)\nwhile True: pass' };
@@ -23,6 +23,7 @@ beforeEach(() => {
 afterEach(() => runner.close());
 
 const sandboxes = () => sandboxesOf(process.pid);
+const onlySandbox = () => untilSeen(sandboxes, (seen) => seen.length === 1);
 
 describe('which process runs a program', () => {
   it('is the same for the next program of the tenant', async () => {
@@ -48,8 +49,7 @@ describe('which process runs a program', () => {
 
   it('is the warm one for whoever comes first', async () => {
     runner.warm('python');
-    await until(() => sandboxes().length === 1);
-    const warm = sandboxes();
+    const warm = await onlySandbox();
 
     await runner.run(jobOf(hello, { tenant: 'anybody' }));
 
@@ -58,8 +58,7 @@ describe('which process runs a program', () => {
 
   it('is a warm replacement after a program that had to be killed', async () => {
     await runner.run(jobOf(endless, { limits: { wallTimeMs: 200 } }));
-    await until(() => sandboxes().length === 1);
-    const replacement = sandboxes();
+    const replacement = await onlySandbox();
 
     const report = await runner.run(jobOf(hello));
 
@@ -73,7 +72,7 @@ describe('which process runs a program', () => {
         runner.run(jobOf({ source: `print(${n})` }, { tenant: `t${n % 2}` })),
       ),
     );
-    await until(() => sandboxes().length === 1);
+    await onlySandbox();
 
     expect(reports.map(({ stdout }) => stdout)).toEqual(['0\n', '1\n', '2\n', '3\n', '4\n', '5\n']);
   });
