@@ -33,7 +33,7 @@ export async function runExecution(ports: RunPorts, executionId: string): Promis
   const { id, tenant, limits } = execution;
   let report: SandboxReport;
   try {
-    report = await ports.backend.run({ executionId: id, tenant, program, limits });
+    ({ report } = await ports.backend.run({ executionId: id, tenant, program, limits, artifacts: [] }));
   } catch (error) {
     return giveBack(ports, execution, toFailure(error));
   }

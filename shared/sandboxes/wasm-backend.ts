@@ -4,7 +4,7 @@ import {
   type LambdaClient,
   TooManyRequestsException,
 } from '@aws-sdk/client-lambda';
-import { sandboxReportSchema } from '../domain/sandbox-report.ts';
+import { type SandboxReport, sandboxReportSchema } from '../domain/sandbox-report.ts';
 import { BackendError, type SandboxBackend } from '../ports/sandbox-backend.ts';
 
 /**
@@ -20,22 +20,25 @@ export function createWasmBackend({
 }): SandboxBackend {
   return {
     name: 'wasm',
-    async run(job) {
+    async run({ artifacts: _artifacts, ...job }) {
       const answer = await invoke(client, functionName, job.tenant, JSON.stringify(job));
       if (answer.FunctionError !== undefined) {
-        throw new BackendError('sandbox_lost', 'The sandbox ended without a report.');
+        throw new BackendError('sandbox_lost', 'The sandbox ended without a report.', { beforeStart: false });
       }
-      try {
-        return sandboxReportSchema.parse(JSON.parse(answer.Payload?.transformToString() ?? ''));
-      } catch (cause) {
-        throw new BackendError(
-          'sandbox_lost',
-          'The sandbox answered with something that is no report.',
-          cause,
-        );
-      }
+      return { report: parseReport(answer), artifacts: [] };
     },
   };
+}
+
+function parseReport(answer: InvokeCommandOutput): SandboxReport {
+  try {
+    return sandboxReportSchema.parse(JSON.parse(answer.Payload?.transformToString() ?? ''));
+  } catch (cause) {
+    throw new BackendError('sandbox_lost', 'The sandbox answered with something that is no report.', {
+      beforeStart: false,
+      cause,
+    });
+  }
 }
 
 async function invoke(
@@ -53,7 +56,7 @@ async function invoke(
     throw new BackendError(
       'backend_unavailable',
       isBusy ? 'All sandboxes are busy.' : 'The sandbox could not be reached.',
-      cause,
+      { beforeStart: isBusy, cause },
     );
   }
 }

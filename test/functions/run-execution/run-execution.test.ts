@@ -3,7 +3,7 @@ import { runExecution } from '../../../functions/run-execution/run-execution.ts'
 import type { Execution, Failure, Output } from '../../../shared/domain/execution.ts';
 import type { SandboxReport } from '../../../shared/domain/sandbox-report.ts';
 import type { Claim, Completion } from '../../../shared/ports/execution-store.ts';
-import { BackendError } from '../../../shared/ports/sandbox-backend.ts';
+import { BackendError, type BackendResult } from '../../../shared/ports/sandbox-backend.ts';
 import { sampleExecution, sampleProgram } from '../../support/sample-execution.ts';
 
 const now = new Date('2026-03-01T00:00:10.000Z');
@@ -21,7 +21,7 @@ const report: SandboxReport = {
 type Write = [name: string, ...rest: unknown[]];
 
 /** A store that gives one claim, accepts or refuses every write, and remembers the writes. */
-function createPorts(claim: Claim, run: () => Promise<SandboxReport>, accepts = true) {
+function createPorts(claim: Claim, run: () => Promise<BackendResult>, accepts = true) {
   const writes: Write[] = [];
   const never = () => Promise.reject(new Error('not part of an attempt'));
   const write =
@@ -53,10 +53,11 @@ function claimed(attempts = 1): Claim {
   };
 }
 
-const unavailable = () => Promise.reject(new BackendError('backend_unavailable', 'All sandboxes are busy.'));
+const unavailable = () =>
+  Promise.reject(new BackendError('backend_unavailable', 'All sandboxes are busy.', { beforeStart: true }));
 
 test('stores the outcome, usage, cost and output of a run', async () => {
-  const { ports, writes } = createPorts(claimed(), async () => report);
+  const { ports, writes } = createPorts(claimed(), async () => ({ report, artifacts: [] }));
 
   const result = await runExecution(ports, 'exe_1');
 
@@ -97,7 +98,7 @@ test('fails the execution when its last attempt fails', async () => {
 });
 
 test('a stale attempt ends without a result', async () => {
-  const { ports } = createPorts(claimed(), async () => report, false);
+  const { ports } = createPorts(claimed(), async () => ({ report, artifacts: [] }), false);
 
   await expect(runExecution(ports, 'exe_1')).resolves.toEqual({
     kind: 'nothing_to_do',
