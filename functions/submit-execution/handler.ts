@@ -6,6 +6,7 @@ import { parseJsonBody } from '../../shared/contract/parse-json-body.ts';
 import { submitRequestSchema } from '../../shared/contract/submit-request.ts';
 import { CordonError } from '../../shared/domain/cordon-error.ts';
 import { isTerminal } from '../../shared/domain/execution.ts';
+import { createEndForecast } from '../../shared/executions/end-forecast.ts';
 import { waitForEndOfNew } from '../../shared/executions/wait-for-end.ts';
 import { requireScope } from '../../shared/lambda/caller-of.ts';
 import { connectExecutionStore, connectLaneQueue } from '../../shared/lambda/clients.ts';
@@ -21,6 +22,7 @@ const ports: SubmitPorts = {
   clock: () => new Date(),
   newId: (now) => `exe_${ulid(now.getTime())}`,
 };
+const forecast = createEndForecast();
 
 /** `POST /v1/executions` */
 export const handler = httpFunction(async (request) => {
@@ -39,8 +41,9 @@ export const handler = httpFunction(async (request) => {
   metrics.addMetric('ExecutionsAdmitted', 'Count', 1);
 
   const admitted = { execution: submitted, output: { stdout: '', stderr: '' } };
+  const ageMs = performance.now() - startedMs;
   const read = () => ports.store.findWithOutput(submitted.tenant, submitted.id);
-  const last = wait === 0 ? admitted : ((await waitForEndOfNew(read, wait)) ?? admitted);
+  const last = wait === 0 ? admitted : ((await waitForEndOfNew(read, wait, ageMs, forecast)) ?? admitted);
   return {
     status: isTerminal(last.execution.status) ? 200 : 202,
     headers: { Location: `/v1/executions/${submitted.id}` },

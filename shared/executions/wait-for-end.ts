@@ -1,18 +1,18 @@
 import { type Execution, isTerminal, type Output } from '../domain/execution.ts';
+import type { EndForecast } from './end-forecast.ts';
 
 export interface ReadExecution {
   execution: Execution;
   output: Output;
 }
 
-/** No execution is over sooner than this after its submission: a read before would be wasted. */
-const submissionPauseMs = 12;
 const shortestPauseMs = 8;
 const longestPauseMs = 500;
 
 /**
  * Reads an execution until it is over or the time is up, and answers the last reading. A pause is half of what has
- * been waited so far, so that a quick run is seen soon and a long one costs few reads (25 s: about 60).
+ * been waited so far, or all of it before the run has begun, so that a quick run is seen soon and a long one costs
+ * few reads (25 s: about 60).
  */
 export async function waitForEnd(
   read: () => Promise<ReadExecution | null>,
@@ -25,17 +25,25 @@ export async function waitForEnd(
     const elapsedMs = performance.now() - started;
     const leftMs = waitSeconds * 1000 - elapsedMs;
     if (reading === null || isTerminal(reading.execution.status) || leftMs <= 0) return reading;
-    await pause(Math.min(leftMs, longestPauseMs, Math.max(shortestPauseMs, elapsedMs / 2)));
+    const share = reading.execution.status === 'queued' ? 1 : 0.5;
+    await pause(Math.min(leftMs, longestPauseMs, Math.max(shortestPauseMs, elapsedMs * share)));
   }
 }
 
-/** As {@link waitForEnd}, for an execution that was submitted just now. */
+/** As {@link waitForEnd}, for an execution created `ageMs` ago: the first reading is where its end is expected. */
 export async function waitForEndOfNew(
   read: () => Promise<ReadExecution | null>,
   waitSeconds: number,
+  ageMs: number,
+  forecast: EndForecast,
 ): Promise<ReadExecution | null> {
-  await pause(submissionPauseMs);
-  return waitForEnd(read, waitSeconds, submissionPauseMs);
+  const firstMs = Math.max(0, Math.min(waitSeconds * 1000, forecast.expectedMs() - ageMs));
+  await pause(firstMs);
+  const last = await waitForEnd(read, waitSeconds, firstMs);
+  if (last?.execution.finishedAt) {
+    forecast.learn(Date.parse(last.execution.finishedAt) - Date.parse(last.execution.createdAt));
+  }
+  return last;
 }
 
 function pause(ms: number): Promise<void> {

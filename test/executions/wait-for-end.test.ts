@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Status } from '../../shared/domain/execution.ts';
+import { createEndForecast } from '../../shared/executions/end-forecast.ts';
 import { type ReadExecution, waitForEnd, waitForEndOfNew } from '../../shared/executions/wait-for-end.ts';
 import { sampleExecution } from '../support/sample-execution.ts';
 
@@ -12,6 +13,13 @@ afterEach(() => {
 
 const noOutput = { stdout: '', stderr: '' };
 
+const createdAtMs = Date.parse(sampleExecution().createdAt);
+
+const inStatus = (status: Status, finishedAt: string | null): ReadExecution => ({
+  execution: sampleExecution({ status, finishedAt }),
+  output: noOutput,
+});
+
 /** Answers `running` until the execution is over after `endsAfterMs`; counts the reads. */
 function createReader(endsAfterMs: number) {
   const started = performance.now();
@@ -19,8 +27,8 @@ function createReader(endsAfterMs: number) {
     reads: 0,
     async read(): Promise<ReadExecution> {
       reader.reads += 1;
-      const status: Status = performance.now() - started >= endsAfterMs ? 'completed' : 'running';
-      return { execution: sampleExecution({ status }), output: noOutput };
+      if (performance.now() - started < endsAfterMs) return inStatus('running', null);
+      return inStatus('completed', new Date(createdAtMs + endsAfterMs).toISOString());
     },
   };
   return reader;
@@ -32,11 +40,38 @@ test.each([
   [25_000, 65],
 ])('an execution of %d ms costs at most %d reads', async (endsAfterMs, mostReads) => {
   const reader = createReader(endsAfterMs);
-  const last = waitForEndOfNew(reader.read, 26);
+  const last = waitForEndOfNew(reader.read, 26, 0, createEndForecast());
   await jest.advanceTimersByTimeAsync(26_000);
 
   expect((await last)?.execution.status).toBe('completed');
   expect(reader.reads).toBeLessThanOrEqual(mostReads);
+});
+
+test('executions that end alike cost one read each, once it has learnt how long they take', async () => {
+  const forecast = createEndForecast();
+  const run = async () => {
+    const reader = createReader(40);
+    const last = waitForEndOfNew(reader.read, 25, 0, forecast);
+    await jest.advanceTimersByTimeAsync(200);
+    await last;
+    return reader.reads;
+  };
+
+  const reads: number[] = [];
+  for (let n = 0; n < 40; n += 1) reads.push(await run());
+
+  expect(reads[0]).toBeGreaterThan(1);
+  expect(reads.slice(-10)).toEqual(Array(10).fill(1));
+});
+
+test('a quick execution after slow ones is kept waiting for a tenth of a second at most', async () => {
+  const forecast = createEndForecast();
+  for (let n = 0; n < 100; n += 1) forecast.learn(20_000);
+
+  const last = waitForEndOfNew(createReader(10).read, 25, 0, forecast);
+  await jest.advanceTimersByTimeAsync(100);
+
+  expect((await last)?.execution.status).toBe('completed');
 });
 
 test('answers the last reading when the time is up', async () => {

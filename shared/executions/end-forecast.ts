@@ -1,0 +1,31 @@
+/** When a new execution is likely to be over, learnt from those that ended last. */
+export interface EndForecast {
+  /** Milliseconds from its creation after which the first reading is worth its price. */
+  expectedMs(): number;
+  /** An execution was over so long after its creation. */
+  learn(totalMs: number): void;
+}
+
+/** Before anything was learnt: a small program on an idle machine. */
+const firstGuessMs = 12;
+/** A quick program that follows slow ones is kept waiting no longer than this. */
+const longestMs = 100;
+/** The result is readable so long after it was made. */
+const storingMs = 3;
+
+/**
+ * A smoothed mean and deviation with the gains of RFC 6298 (TCP's retransmission timer, which answers the same
+ * question): a first reading that finds the end is the only one.
+ */
+export function createEndForecast(): EndForecast {
+  let meanMs = firstGuessMs - storingMs;
+  let deviationMs = 0;
+  return {
+    expectedMs: () => Math.min(longestMs, meanMs + deviationMs + storingMs),
+    learn(totalMs) {
+      const bounded = Math.min(totalMs, longestMs);
+      deviationMs += (Math.abs(bounded - meanMs) - deviationMs) / 4;
+      meanMs += (bounded - meanMs) / 8;
+    },
+  };
+}
