@@ -7,15 +7,22 @@ import type { BlobStore } from '../ports/blob-store.ts';
  */
 const inlineBytes = 4_096;
 
+/** Below this gzip saves next to nothing, and costs more time than all else that is done with the value. */
+const worthCompressingBytes = 256;
+
+/** The first bytes of gzip data (RFC 1952); no JSON text starts with them. */
+const gzipMagic = [0x1f, 0x8b] as const;
+
 /** JSON stored inline in an item, or beside it: exactly one member is set. */
 export type StoredJson = { inline: Uint8Array } | { blobKey: string };
 
 /**
- * Compresses a JSON value and stores it inline when small, else as a blob under `blobKey`. Synchronous, because a
- * function handles one request at a time and the thread pool costs a small value more than its compression.
+ * Stores a JSON value inline when small, else as a blob under `blobKey`; compressed unless tiny. Synchronous,
+ * because a function handles one request at a time and the thread pool costs a small value more than its compression.
  */
 export async function storeJson(blobs: BlobStore, blobKey: string, value: unknown): Promise<StoredJson> {
-  const bytes = gzipSync(JSON.stringify(value), { level: 4 });
+  const text = Buffer.from(JSON.stringify(value));
+  const bytes = text.length < worthCompressingBytes ? text : gzipSync(text, { level: 4 });
   if (bytes.length <= inlineBytes) return { inline: bytes };
   await blobs.put(blobKey, bytes);
   return { blobKey };
@@ -24,5 +31,6 @@ export async function storeJson(blobs: BlobStore, blobKey: string, value: unknow
 /** The reverse of {@link storeJson}. The caller parses the value. */
 export async function loadJson(blobs: BlobStore, stored: StoredJson): Promise<unknown> {
   const bytes = 'inline' in stored ? stored.inline : await blobs.get(stored.blobKey);
-  return JSON.parse(gunzipSync(bytes).toString());
+  const isCompressed = gzipMagic.every((byte, index) => bytes[index] === byte);
+  return JSON.parse((isCompressed ? gunzipSync(bytes) : Buffer.from(bytes)).toString());
 }
