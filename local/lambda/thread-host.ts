@@ -11,7 +11,7 @@ export function startThread({ config, writeLog }: HostOptions): RuntimeHost {
     execArgv: ['--no-warnings'],
     stdout: true,
     stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: config.memoryMiB, maxYoungGenerationSizeMb: 8 },
+    resourceLimits: { maxOldGenerationSizeMb: config.memoryMiB, maxYoungGenerationSizeMb: 12 },
   });
   worker.stdout.on('data', writeLog);
   worker.stderr.on('data', writeLog);
