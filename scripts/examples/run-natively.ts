@@ -8,7 +8,7 @@ import type { ProgramError } from '../../shared/domain/sandbox-report.ts';
 import type { Example, Expected } from './load-examples.ts';
 
 const pythonHarness = fileURLToPath(new URL('native-harness.py', import.meta.url));
-const nodeHarness = new URL('native-harness.mjs', import.meta.url).href;
+const nodeHarness = fileURLToPath(new URL('native-harness.mjs', import.meta.url));
 
 /**
  * Runs an example with the machine's own `python3` or this Node, in a fresh folder, without any sandbox: only
@@ -45,11 +45,13 @@ interface Place {
   variation: 0 | 1;
 }
 
+// `--require`, not `--import`: that one loads a CommonJS program by the ES module loader, which maps the lines of
+// transformed TypeScript wrongly.
 function run({ language, mainFile, request }: Example, { work, error, variation }: Place) {
   const [command, ...head] =
     language === 'python'
       ? ['python3', '-B', pythonHarness]
-      : [process.execPath, '--no-warnings', '--experimental-transform-types', '--import', nodeHarness];
+      : [process.execPath, '--no-warnings', '--experimental-transform-types', '--require', nodeHarness];
   const child = spawn(command, [...head, mainFile, ...(request.args ?? [])], {
     cwd: work,
     env: {

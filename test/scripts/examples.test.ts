@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { diffLines } from '../../scripts/examples/diff-lines.ts';
 import { loadExamples, loadExpected } from '../../scripts/examples/load-examples.ts';
+import { runNatively } from '../../scripts/examples/run-natively.ts';
 
 describe('the examples', () => {
   it('each have a program of 25 to 120 lines and an expected result', async () => {
@@ -12,6 +13,15 @@ describe('the examples', () => {
       expect({ name, fits: lines >= 25 && lines <= 120 }).toEqual({ name, fits: true });
       await expect(loadExpected(name)).resolves.toMatchObject({ stdout: expect.any(String) });
     }
+  });
+
+  it('record the line of an error as it is in the TypeScript file', async () => {
+    const [example] = await loadExamples('ts-order-error');
+    if (example === undefined) throw new Error('the example is gone');
+
+    const result = await runNatively(example, 0);
+
+    expect(result).toEqual(await loadExpected(example.name));
   });
 });
 
