@@ -5,6 +5,7 @@ import { type KeyPorts, storeKey } from '../functions/admin/store-key.ts';
 import { formatKey, generateKey, hashSecret, type KeyParts, parseKey } from '../shared/contract/api-key.ts';
 import { defaultQuota } from '../shared/domain/account.ts';
 import type { Scope } from '../shared/domain/caller.ts';
+import { StartError } from './start-error.ts';
 
 const localKeysSchema = z.object({ admin: z.string(), execute: z.string() });
 
@@ -20,7 +21,7 @@ const scopesOf: Record<keyof LocalKeys, Scope[]> = {
 /**
  * Makes sure that the tenant `local`, which is unlimited, has an admin key and an execute key. Keys survive a
  * restart; `adminKey`, when given, replaces the admin key. `dataDirectory` null: nothing is kept.
- * Throws when `adminKey` doesn't have the form of a key.
+ * Throws a StartError when `adminKey` doesn't have the form of a key.
  */
 export async function seedKeys(
   ports: KeyPorts,
@@ -53,8 +54,9 @@ async function ensureKey(ports: KeyPorts, name: keyof LocalKeys, key: string): P
 function parseParts(key: string): KeyParts {
   const parts = parseKey(key);
   if (parts === null) {
-    throw new Error(
-      'CORDON_ADMIN_KEY must look like cordon_<id>_<secret>, with at least 16 characters of secret.',
+    throw new StartError(
+      'CORDON_ADMIN_KEY must look like cordon_<id>_<secret>: an id of letters, digits and hyphens, ' +
+        'and a secret of 16 to 128 letters, digits, hyphens and underscores.',
     );
   }
   return parts;
