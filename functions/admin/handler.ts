@@ -1,5 +1,4 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import * as z from 'zod';
 import { createDynamoKeyStore } from '../../shared/adapters/dynamodb-key-store.ts';
 import { createDynamoTenantStore } from '../../shared/adapters/dynamodb-tenant-store.ts';
 import {
@@ -8,6 +7,7 @@ import {
   type KeyView,
   keyIdPattern,
 } from '../../shared/contract/api-key.ts';
+import { listKeysQuerySchema } from '../../shared/contract/list-query.ts';
 import { parseInput } from '../../shared/contract/parse-input.ts';
 import { parseJsonBody } from '../../shared/contract/parse-json-body.ts';
 import { CordonError } from '../../shared/domain/cordon-error.ts';
@@ -46,15 +46,6 @@ async function postKey({ body, headers, caller }: HttpRequest): Promise<HttpResp
   logger.info('key created', { keyId: created.id, tenant: created.tenant, by: caller.keyId });
   return { status: 201, headers: { Location: `/v1/admin/keys/${created.id}` }, body: created };
 }
-
-const listKeysQuerySchema = z.strictObject({
-  before: z.string().min(1).max(64).optional(),
-  limit: z
-    .string()
-    .regex(/^([1-9]\d?|100)$/, 'must be a whole number from 1 to 100')
-    .transform(Number)
-    .default(20),
-});
 
 async function getKeys({ query }: HttpRequest): Promise<HttpResponse> {
   const { before, limit } = parseInput(listKeysQuerySchema, query);

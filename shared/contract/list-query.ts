@@ -11,16 +11,25 @@ export const waitSecondsSchema = z
 
 export const waitQuerySchema = z.strictObject({ wait: waitSecondsSchema.default(0) });
 
+/** Items of a page, as text of a query string. */
+const pageLimitSchema = z
+  .string()
+  .regex(/^([1-9]\d?|100)$/, 'must be a whole number from 1 to 100')
+  .transform(Number)
+  .default(20);
+
 /** Query of `GET /v1/executions`; `before` is the cursor that the page before gave as `next`. */
 export const listQuerySchema = z.strictObject({
   status: statusSchema.optional(),
   outcome: outcomeSchema.optional(),
   user: z.string().min(1).max(128).optional(),
   before: executionIdSchema.optional(),
-  limit: z
-    .string()
-    .regex(/^([1-9]\d?|100)$/, 'must be a whole number from 1 to 100')
-    .transform(Number)
-    .default(20),
+  limit: pageLimitSchema,
 });
 export type ListQuery = z.infer<typeof listQuerySchema>;
+
+/** Query of `GET /v1/admin/keys`; `before` is the id that the page before gave as `next`. */
+export const listKeysQuerySchema = z.strictObject({
+  before: z.string().min(1).max(64).optional(),
+  limit: pageLimitSchema,
+});

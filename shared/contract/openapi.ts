@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { errorCodes } from '../domain/cordon-error.ts';
 import { createKeyRequestSchema, keyViewSchema } from './api-key.ts';
 import { executionSummarySchema, executionViewSchema } from './execution-view.ts';
-import { listQuerySchema, waitQuerySchema } from './list-query.ts';
+import { listKeysQuerySchema, listQuerySchema, waitQuerySchema } from './list-query.ts';
 import { errorTable, problemMediaType, problemSchema } from './problem.ts';
 import { submitRequestSchema } from './submit-request.ts';
 
@@ -26,7 +26,6 @@ const pageOf = (name: string): Json => ({
 });
 
 const keyWithSecretSchema = keyViewSchema.extend({ key: z.string() });
-const listKeysQuerySchema = z.strictObject({ before: z.string().optional(), limit: z.string().optional() });
 
 const routes: Route[] = [
   {

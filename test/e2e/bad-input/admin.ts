@@ -37,6 +37,19 @@ export const badAdminInputs: BadInput[] = [
   { name: 'a key without a tenant', ...newKey({ tenant: undefined }), expected: invalid('#/tenant') },
   { name: 'a key without scopes', ...newKey({ scopes: undefined }), expected: invalid('#/scopes') },
   { name: 'a key that is not JSON', ...newKey({}), body: '{"tenant":', expected: invalid() },
+  ...Object.entries({
+    limit: ['0', '101', 'abc', ''],
+    before: ['', 'a'.repeat(65)],
+    tenant: ['acme'],
+  }).flatMap(([name, values]) =>
+    values.map((value) => ({
+      name: `the query ${name}=${value.slice(0, 20)} on the list of keys`,
+      as: 'admin' as const,
+      method: 'GET' as const,
+      path: `/v1/admin/keys?${name}=${value}`,
+      expected: invalid(`#/${name}`),
+    })),
+  ),
   ...['0', 'nobody', '..%2fexecutions', 'a'.repeat(65), '%00'].map((id) => ({
     name: `deleting the unknown key ${id.slice(0, 20)}`,
     as: 'admin' as const,
