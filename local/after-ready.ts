@@ -1,7 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createDynamoKeyStore } from '../shared/adapters/dynamodb-key-store.ts';
 import { createDynamoTenantStore } from '../shared/adapters/dynamodb-tenant-store.ts';
-import { type LocalKeys, seedKeys } from './seed-keys.ts';
+import type { LocalKeys } from './local-keys.ts';
+import { seedKeys } from './seed-keys.ts';
 import type { LocalCloud } from './start-local-cloud.ts';
 
 /** Makes the local keys and returns the lines that greet the reader; the last one says that it is ready. */

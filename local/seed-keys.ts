@@ -1,16 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import * as z from 'zod';
 import { type KeyPorts, storeKey } from '../functions/admin/store-key.ts';
 import { formatKey, generateKey, hashSecret, type KeyParts, parseKey } from '../shared/contract/api-key.ts';
 import { defaultQuota } from '../shared/domain/account.ts';
 import type { Scope } from '../shared/domain/caller.ts';
+import { type LocalKeys, readLocalKeys, writeLocalKeys } from './local-keys.ts';
 import { StartError } from './start-error.ts';
-
-const localKeysSchema = z.object({ admin: z.string(), execute: z.string() });
-
-/** The keys of the local tenant, as `keys.json` in the data directory holds them. */
-export type LocalKeys = z.infer<typeof localKeysSchema>;
 
 const tenant = 'local';
 const scopesOf: Record<keyof LocalKeys, Scope[]> = {
@@ -20,7 +13,7 @@ const scopesOf: Record<keyof LocalKeys, Scope[]> = {
 
 /**
  * Makes sure that the tenant `local`, which is unlimited, has an admin key and an execute key. Keys survive a
- * restart; `adminKey`, when given, replaces the admin key. `dataDirectory` null: nothing is kept.
+ * restart; `adminKey`, when given, replaces the admin key, which stops. `dataDirectory` null: nothing is kept.
  * Throws a StartError when `adminKey` doesn't have the form of a key.
  */
 export async function seedKeys(
@@ -28,22 +21,20 @@ export async function seedKeys(
   dataDirectory: string | null,
   adminKey: string | undefined,
 ): Promise<LocalKeys> {
-  const stored = await readKeys(dataDirectory);
+  const stored = dataDirectory === null ? null : await readLocalKeys(dataDirectory);
   const keys: LocalKeys = {
     admin: adminKey ?? stored?.admin ?? formatKey(generateKey()),
     execute: stored?.execute ?? formatKey(generateKey()),
   };
-  await ensureKey(ports, 'admin', keys.admin);
-  await ensureKey(ports, 'execute', keys.execute);
-  if (dataDirectory !== null) {
-    await mkdir(dataDirectory, { recursive: true });
-    await writeFile(join(dataDirectory, 'keys.json'), `${JSON.stringify(keys, null, 2)}\n`, { mode: 0o600 });
-  }
+  const parts = { admin: partsOf(keys.admin), execute: partsOf(keys.execute) };
+  if (stored !== null && stored.admin !== keys.admin) await ports.keys.revoke(partsOf(stored.admin).id);
+  await ensureKey(ports, 'admin', parts.admin);
+  await ensureKey(ports, 'execute', parts.execute);
+  if (dataDirectory !== null) await writeLocalKeys(dataDirectory, keys);
   return keys;
 }
 
-async function ensureKey(ports: KeyPorts, name: keyof LocalKeys, key: string): Promise<void> {
-  const parts = parseParts(key);
+async function ensureKey(ports: KeyPorts, name: keyof LocalKeys, parts: KeyParts): Promise<void> {
   const known = await ports.keys.find(parts.id);
   if (known?.secretHash === hashSecret(parts.secret)) return;
   if (known !== null) await ports.keys.revoke(parts.id);
@@ -51,7 +42,7 @@ async function ensureKey(ports: KeyPorts, name: keyof LocalKeys, key: string): P
   await storeKey(ports, parts, grant, { ...defaultQuota, unlimited: true });
 }
 
-function parseParts(key: string): KeyParts {
+function partsOf(key: string): KeyParts {
   const parts = parseKey(key);
   if (parts === null) {
     throw new StartError(
@@ -60,13 +51,4 @@ function parseParts(key: string): KeyParts {
     );
   }
   return parts;
-}
-
-async function readKeys(dataDirectory: string | null): Promise<LocalKeys | null> {
-  if (dataDirectory === null) return null;
-  try {
-    return localKeysSchema.parse(JSON.parse(await readFile(join(dataDirectory, 'keys.json'), 'utf8')));
-  } catch {
-    return null;
-  }
 }

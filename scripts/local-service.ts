@@ -1,8 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import * as z from 'zod';
-
-const keysFileSchema = z.object({ admin: z.string(), execute: z.string() });
+import { readLocalKeys } from '../local/local-keys.ts';
 
 export interface ServiceAccess {
   baseUrl: string;
@@ -15,7 +11,7 @@ export interface ServiceAccess {
  */
 export async function findService(kind: 'execute' | 'admin'): Promise<ServiceAccess | null> {
   const { CORDON_URL: baseUrl = 'http://127.0.0.1:3000', CORDON_KEY, CORDON_DATA = '.cordon' } = process.env;
-  const key = CORDON_KEY ?? (await readKeys(CORDON_DATA))?.[kind];
+  const key = CORDON_KEY ?? (await readLocalKeys(CORDON_DATA))?.[kind];
   return key === undefined ? null : { baseUrl, key };
 }
 
@@ -25,9 +21,4 @@ export async function isReachable(baseUrl: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-async function readKeys(dataFolder: string): Promise<z.infer<typeof keysFileSchema> | null> {
-  const text = await readFile(path.join(dataFolder, 'keys.json'), 'utf8').catch(() => null);
-  return text === null ? null : keysFileSchema.parse(JSON.parse(text));
 }

@@ -1,14 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { type LocalKeys, readLocalKeys } from '../local/local-keys.ts';
 
 /** A service started as `npm start` does, on a port and data directory of its own. */
 export interface Service {
   url: string;
   /** Keys of the unlimited local tenant. */
-  keys: { admin: string; execute: string };
+  keys: LocalKeys;
   pid: number;
   /** From the start of the process to the first answered request. */
   readyMs: number;
@@ -26,9 +25,11 @@ export async function startService(dataDirectory: string): Promise<Service> {
   });
   await waitForReady(child);
   const readyMs = performance.now() - started;
+  const keys = await readLocalKeys(dataDirectory);
+  if (keys === null) throw new Error(`the service left no keys in ${dataDirectory}`);
   return {
     url: `http://127.0.0.1:${port}`,
-    keys: JSON.parse(await readFile(join(dataDirectory, 'keys.json'), 'utf8')),
+    keys,
     pid: child.pid ?? 0,
     readyMs,
     async stop(signal = 'SIGTERM') {
