@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ProgramRunner } from '../../functions/sandbox-wasm/run-program.ts';
 import type { SandboxReport } from '../../shared/domain/sandbox-report.ts';
-import type { Attack } from '../support/attack.ts';
+import { type Attack, escapePattern } from '../support/attack.ts';
 import { jobOf, startRunner } from '../support/wasm-sandboxes.ts';
 import { type Canary, canaries } from './canaries.ts';
 import { javascriptAttacks } from './javascript.ts';
@@ -50,7 +50,7 @@ function expectResult(report: SandboxReport, expected: Attack['expected']): void
 /** A text stands for itself from start to end, a pattern for what it matches. */
 function whole(expected: string | RegExp): RegExp {
   if (expected instanceof RegExp) return expected;
-  return new RegExp(`^${expected.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+  return new RegExp(`^${escapePattern(expected)}$`);
 }
 
 /** What a program can tell: all but what it cost. */

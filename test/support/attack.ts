@@ -17,3 +17,55 @@ export interface Attack {
     truncated?: { stdout: boolean; stderr: boolean };
   };
 }
+
+/** Without an ending: ends well and raises nothing. */
+export type Expected = Omit<Attack['expected'], 'ending'> & Partial<Pick<Attack['expected'], 'ending'>>;
+
+type AttackIn = (name: string, source: string, expected: Expected, limits?: Partial<Limits>) => Attack;
+
+export const python = attackIn('python');
+export const javascript = attackIn('javascript');
+export const typescript = attackIn('typescript');
+
+function attackIn(language: Program['language']): AttackIn {
+  return (name, source, { ending, ...rest }, limits) => ({
+    name,
+    program: { language, source },
+    ...(limits !== undefined && { limits }),
+    expected: ending === undefined ? { ...exits(0), ...rest } : { ending, ...rest },
+  });
+}
+
+/** The same attack with what else a program is given. */
+export function given(input: Partial<Program>, base: Attack): Attack {
+  return { ...base, program: { ...base.program, ...input } };
+}
+
+/** Ends by this exception, whose text is on stderr. */
+export function throws(errorType: string, message?: string | RegExp): Attack['expected'] {
+  const stderr = typeof message === 'string' ? new RegExp(escapePattern(message)) : message;
+  return {
+    ending: { kind: 'exited', exitCode: 1 },
+    errorType,
+    ...(stderr !== undefined && { stderr }),
+  };
+}
+
+export function limited(limit: 'wallTimeMs' | 'cpuTimeMs' | 'memoryMiB' | 'outputBytes'): Attack['expected'] {
+  return { ending: { kind: 'limited', limit } };
+}
+
+/** The interpreter crashed, as a native one would by this signal. */
+export function signaled(signal: string): Attack['expected'] {
+  return { ending: { kind: 'signaled', signal } };
+}
+
+/** Ends by itself with this code and no exception. */
+export function exits(exitCode: number): Attack['expected'] {
+  return { ending: { kind: 'exited', exitCode }, errorType: null };
+}
+
+/** A pattern for the text as it stands. */
+export function escapePattern(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,5 +1,4 @@
-import type { Attack } from '../../support/attack.ts';
-import { exits, javascript, limited, throws } from './expectations.ts';
+import { type Attack, exits, javascript, limited, throws } from '../../support/attack.ts';
 
 /** Values that break whoever converts, counts or trusts them. */
 const hostileValues = `

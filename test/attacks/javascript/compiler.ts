@@ -1,5 +1,4 @@
-import type { Attack } from '../../support/attack.ts';
-import { given, javascript, limited, throws, typescript } from './expectations.ts';
+import { type Attack, given, javascript, limited, throws, typescript } from '../../support/attack.ts';
 
 const nested = 50_000;
 

@@ -1,5 +1,4 @@
-import type { Attack } from '../../support/attack.ts';
-import { exits, javascript, limited, throws } from './expectations.ts';
+import { type Attack, exits, javascript, limited, throws } from '../../support/attack.ts';
 
 const shortWall = { wallTimeMs: 400 };
 

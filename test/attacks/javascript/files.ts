@@ -1,5 +1,4 @@
-import type { Attack } from '../../support/attack.ts';
-import { given, javascript, throws } from './expectations.ts';
+import { type Attack, given, javascript, throws } from '../../support/attack.ts';
 
 const smallDisk = { diskMiB: 1 };
 

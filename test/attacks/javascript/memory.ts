@@ -1,5 +1,4 @@
-import type { Attack } from '../../support/attack.ts';
-import { javascript, limited, throws } from './expectations.ts';
+import { type Attack, javascript, limited, throws } from '../../support/attack.ts';
 
 const smallMemory = { memoryMiB: 64 };
 const full = limited('memoryMiB');

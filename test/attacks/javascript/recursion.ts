@@ -1,5 +1,4 @@
-import type { Attack } from '../../support/attack.ts';
-import { javascript, throws } from './expectations.ts';
+import { type Attack, javascript, throws } from '../../support/attack.ts';
 
 /** Runs each of `cases` and prints the names of those after which the program could not go on, or that lied. */
 const survive = `

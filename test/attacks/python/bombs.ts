@@ -1,5 +1,4 @@
-import type { Attack } from '../../support/attack.ts';
-import { limited, python, raises, signaled } from './expectations.ts';
+import { type Attack, limited, python, signaled, throws } from '../../support/attack.ts';
 
 const shortWall = { wallTimeMs: 400 };
 const shortCpu = { cpuTimeMs: 300 };
@@ -41,7 +40,7 @@ export const bombAttacks: Attack[] = [
   python(
     'a number of too many digits raises',
     'print(10 ** 5000)',
-    raises('ValueError', 'Exceeds the limit'),
+    throws('ValueError', 'Exceeds the limit'),
   ),
   python(
     'a growing list reaches the memory limit',
@@ -146,13 +145,13 @@ export const bombAttacks: Attack[] = [
   python(
     'a file that fills the disk raises ENOSPC',
     'f = open("big", "wb", 0)\nwhile True: f.write(bytes(10 ** 5))',
-    raises('OSError', 'No space left on device'),
+    throws('OSError', 'No space left on device'),
     { diskMiB: 4 },
   ),
   python(
     'a hole in a file counts like its bytes',
     'import os\nos.truncate(os.open("s", os.O_CREAT | os.O_RDWR), 10 ** 9)',
-    raises('OSError', 'No space left on device'),
+    throws('OSError', 'No space left on device'),
   ),
   python(
     'files removed while open still count',
@@ -162,7 +161,7 @@ while True:
     kept.append(open("f", "wb", 0))
     kept[-1].write(bytes(10 ** 5))
     os.unlink("f")`,
-    raises('OSError', 'No space left on device'),
+    throws('OSError', 'No space left on device'),
     { diskMiB: 4 },
   ),
   python(
@@ -192,22 +191,22 @@ except OSError as e:
   python(
     'links full of text are bounded',
     'import os\nos.symlink("x" * 2000, "l")',
-    raises('OSError', 'Filename too long'),
+    throws('OSError', 'Filename too long'),
   ),
   python(
     'open files are bounded in number',
     'k = [open("/dev/null") for _ in range(1000)]',
-    raises('OSError', 'No file descriptors available'),
+    throws('OSError', 'No file descriptors available'),
   ),
   python(
     'pipes nobody reads are bounded',
     'import os\nr, w = os.pipe()\nos.set_blocking(w, False)\nwhile True: os.write(w, bytes(10 ** 5))',
-    raises('BlockingIOError'),
+    throws('BlockingIOError'),
   ),
   python(
     'endless recursion raises',
     'def f(): f()\nf()',
-    raises('RecursionError', 'maximum recursion depth exceeded'),
+    throws('RecursionError', 'maximum recursion depth exceeded'),
   ),
   python(
     'endless recursion without a recursion limit reaches the memory limit',
@@ -218,7 +217,7 @@ except OSError as e:
   python(
     'recursion in C raises',
     'import sys\nsys.setrecursionlimit(10 ** 9)\ndef f(x): sorted([1], key=f)\nf(1)',
-    raises('RecursionError', 'Stack overflow'),
+    throws('RecursionError', 'Stack overflow'),
   ),
   python(
     'a list nested 20,000 deep can be shown',
@@ -233,7 +232,7 @@ except OSError as e:
   python(
     'a source nested too deep is a SyntaxError',
     'exec("x=" + "[" * 100_000)',
-    raises('SyntaxError', 'too many nested parentheses'),
+    throws('SyntaxError', 'too many nested parentheses'),
   ),
   python(
     'an endless atexit function is stopped',
@@ -257,7 +256,7 @@ except OSError as e:
     'fork and thread bombs never start',
     'import os, _thread\ntry: os.fork()\nexcept OSError: print("no fork")\nwhile True: _thread.start_new_thread(print, ())',
     {
-      ...raises('RuntimeError'),
+      ...throws('RuntimeError'),
       stdout: 'no fork\n',
     },
   ),

@@ -1,8 +1,7 @@
-import type { Attack } from '../../support/attack.ts';
-import { type Expected, python, raises } from './expectations.ts';
+import { type Attack, type Expected, python, throws } from '../../support/attack.ts';
 
 const noModule = (name: string): Expected =>
-  raises('ModuleNotFoundError', new RegExp(`No module named '${name}' \\(the wasm backend has`));
+  throws('ModuleNotFoundError', new RegExp(`No module named '${name}' \\(the wasm backend has`));
 
 /** Ways that Pyodide gives to JavaScript. The JavaScript half of Pyodide isn't even loaded. */
 export const bridgeAttacks: Attack[] = [
@@ -42,7 +41,7 @@ print([m.BuiltinImporter.find_spec(n) for n in ("_pyodide_core", "_pyodide", "js
     `import sys
 sys.meta_path[:] = [f for f in sys.meta_path if "importlib" in getattr(f, "__module__", "")]
 import _pyodide_core`,
-    raises('ModuleNotFoundError', "No module named '_pyodide_core'"),
+    throws('ModuleNotFoundError', "No module named '_pyodide_core'"),
   ),
   python(
     'a builtin made by hand under the name of the bridge is refused',
@@ -56,7 +55,7 @@ print("still here")`,
     `import _imp, importlib.machinery as m
 open("evil.so", "wb").write(b"\\0asm\\1\\0\\0\\0")
 _imp.create_dynamic(m.ModuleSpec("evil", None, origin="/home/user/evil.so"))`,
-    raises('ImportError'),
+    throws('ImportError'),
   ),
   python(
     'the runtime tells nothing about its host',

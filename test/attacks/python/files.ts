@@ -1,7 +1,6 @@
-import type { Attack } from '../../support/attack.ts';
-import { python, raises } from './expectations.ts';
+import { type Attack, python, throws } from '../../support/attack.ts';
 
-const notFound = raises('FileNotFoundError');
+const notFound = throws('FileNotFoundError');
 
 /** Ways to files of the host, and to the pipes of the process around the interpreter. */
 export const fileAttacks: Attack[] = [
@@ -26,20 +25,20 @@ export const fileAttacks: Attack[] = [
   python(
     'a loop of links ends',
     'import os\nos.symlink("a", "b")\nos.symlink("b", "a")\nopen("a")',
-    raises('OSError', 'Symbolic link loop'),
+    throws('OSError', 'Symbolic link loop'),
   ),
   python(
     'the interpreter can not be changed',
     'open("/lib/python314.zip", "r+b")',
-    raises('OSError', 'Read-only'),
+    throws('OSError', 'Read-only'),
   ),
   python(
     'the interpreter can not be removed',
     'import os\nos.unlink("/lib/python314.zip")',
-    raises('OSError', 'Read-only'),
+    throws('OSError', 'Read-only'),
   ),
-  python('devices can not be removed', 'import os\nos.unlink("/dev/null")', raises('OSError', 'Read-only')),
-  python('a device node is not made', 'import os\nos.mknod("m", 0o60660, 1)', raises('AttributeError')),
+  python('devices can not be removed', 'import os\nos.unlink("/dev/null")', throws('OSError', 'Read-only')),
+  python('a device node is not made', 'import os\nos.mknod("m", 0o60660, 1)', throws('AttributeError')),
   python(
     'every descriptor from 3 on is closed',
     `import os
@@ -65,17 +64,17 @@ zipfile.ZipFile("z.zip").extractall("out")
 print([p for p, d, f in os.walk("/") if "evil" in f])`,
     { stdout: "['/home/user/out/etc']\n" },
   ),
-  python('a path with a NUL is refused', 'open("a\\0b", "w")', raises('ValueError', 'embedded null')),
-  python('a name of 256 bytes is refused', 'open("x" * 256, "w")', raises('OSError', 'Filename too long')),
+  python('a path with a NUL is refused', 'open("a\\0b", "w")', throws('ValueError', 'embedded null')),
+  python('a name of 256 bytes is refused', 'open("x" * 256, "w")', throws('OSError', 'Filename too long')),
   python(
     'a path of 10,000 bytes is refused',
     'open("x/" * 5000, "w")',
-    raises('OSError', 'Filename too long'),
+    throws('OSError', 'Filename too long'),
   ),
-  python('a file of the host is not mapped', 'import mmap\nmmap.mmap(1, 4096)', raises('OSError')),
+  python('a file of the host is not mapped', 'import mmap\nmmap.mmap(1, 4096)', throws('OSError')),
   python(
     'ioctl and fcntl reach nothing',
     'import fcntl\nfcntl.ioctl(1, 0x5412, b"x")',
-    raises('OSError', 'Not a tty'),
+    throws('OSError', 'Not a tty'),
   ),
 ];

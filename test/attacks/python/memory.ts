@@ -1,5 +1,4 @@
-import type { Attack } from '../../support/attack.ts';
-import { python, raises, signaled } from './expectations.ts';
+import { type Attack, python, signaled, throws } from '../../support/attack.ts';
 
 /** Reads the pointer that a builtin function is called through, and writes another one over it. */
 const functionPointer = `
@@ -25,27 +24,27 @@ export const memoryAttacks: Attack[] = [
   python(
     'ctypes finds no C library',
     'import ctypes\nctypes.CDLL(None).system(b"id")',
-    raises('AttributeError', "function 'system' not found"),
+    throws('AttributeError', "function 'system' not found"),
   ),
   python(
     'ctypes.pythonapi has no functions',
     'import ctypes\nctypes.pythonapi.PyRun_SimpleString(b"print(1)")',
-    raises('AttributeError', "function 'PyRun_SimpleString' not found"),
+    throws('AttributeError', "function 'PyRun_SimpleString' not found"),
   ),
   python(
     'ctypes opens no library of the host',
     'import ctypes\nctypes.CDLL("/lib/x86_64-linux-gnu/libc.so.6")',
-    raises('OSError'),
+    throws('OSError'),
   ),
   python(
     'a C function at any address is not called',
     'import ctypes\nctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_char_p)(7)(b"id")',
-    raises('SystemError', "calling C functions isn't available in the wasm backend"),
+    throws('SystemError', "calling C functions isn't available in the wasm backend"),
   ),
   python(
     'a callback into Python is not called',
     'import ctypes\nctypes.CFUNCTYPE(ctypes.c_int)(lambda: 1)()',
-    raises('SystemError', "calling C functions isn't available in the wasm backend"),
+    throws('SystemError', "calling C functions isn't available in the wasm backend"),
   ),
   python(
     'reading past the memory is a crash of the interpreter only',
@@ -119,7 +118,7 @@ exec(c.replace(co_code=bytes(range(2, 250, 2)) * 4, co_stacksize=1, co_consts=()
   python(
     'marshal refuses what is no object',
     'import marshal\nmarshal.loads(b"\\xe3" + b"\\xff" * 40)',
-    raises('ValueError', 'bad marshal data'),
+    throws('ValueError', 'bad marshal data'),
   ),
   python(
     'a number changed in place is back for the next program',

@@ -1,5 +1,4 @@
-import type { Attack } from '../../support/attack.ts';
-import { python, raises } from './expectations.ts';
+import { type Attack, python, throws } from '../../support/attack.ts';
 
 /** Things left behind for the next program of the same tenant, which must not find them. */
 export const stateAttacks: Attack[] = [
@@ -23,7 +22,7 @@ builtins.str = builtins.isinstance = None`,
 json.dumps = json.loads = lambda *a, **k: "{}"
 _json.encode_basestring_ascii = json.encoder.encode_basestring_ascii = lambda s: '"forged"'
 1 / 0`,
-    raises('ZeroDivisionError'),
+    throws('ZeroDivisionError'),
   ),
   python(
     'environment and working folder are as before',
