@@ -31,19 +31,14 @@ export function createDynamoExecutionStore(tables: ExecutionTables): ExecutionSt
     );
     return Item === undefined ? null : fromItem(Item);
   };
-  const readOwn = async (tenant: string, id: string): Promise<ExecutionItem | null> => {
-    const item = await read(id);
-    return item?.execution.tenant === tenant ? item : null;
-  };
 
   return {
     admit: (execution, program) => admitExecution(tables, execution, program),
     withdraw: (execution) => withdrawExecution(tables, execution),
-    find: async (tenant, id) => (await readOwn(tenant, id))?.execution ?? null,
     load: async (id) => (await read(id))?.execution ?? null,
     async findWithOutput(tenant, id) {
-      const item = await readOwn(tenant, id);
-      if (item === null) return null;
+      const item = await read(id);
+      if (item?.execution.tenant !== tenant) return null;
       const output =
         item.output === null ? noOutput : outputSchema.parse(await loadJson(tables.blobs, item.output));
       return { execution: item.execution, output };

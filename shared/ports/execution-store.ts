@@ -42,10 +42,10 @@ export interface ExecutionStore {
    */
   withdraw(execution: Execution): Promise<boolean>;
 
-  /** Strongly consistent. Null for an unknown id and for another tenant's. */
-  find(tenant: string, id: string): Promise<Execution | null>;
-
-  /** As {@link find}, with the output; both texts are empty until the execution is completed. */
+  /**
+   * With its output, of which both texts are empty until the execution is completed. Strongly consistent. Null
+   * for an unknown id and for another tenant's.
+   */
   findWithOutput(tenant: string, id: string): Promise<{ execution: Execution; output: Output } | null>;
 
   /** Newest first; eventually consistent. `next` is the cursor of the following page, null at the end. */
@@ -63,6 +63,6 @@ export interface ExecutionStore {
   /** Ends an execution that is still in the given state as `failed` and releases its reservation. False: stale. */
   fail(execution: Execution, failure: Failure, now: Date): Promise<boolean>;
 
-  /** Whatever tenant it belongs to, for the service's own consumers. */
+  /** Whatever tenant it belongs to, for the service's own consumers. Strongly consistent. */
   load(id: string): Promise<Execution | null>;
 }

@@ -148,7 +148,7 @@ test('a failure puts the execution back, the last one ends it and releases the r
   }
   expect(await tables.store.fail(await claim(id), failure, now)).toBe(true);
 
-  expect(await tables.store.find('acme', id)).toMatchObject({ status: 'failed', failure, attempts: 3 });
+  expect(await tables.store.load(id)).toMatchObject({ status: 'failed', failure, attempts: 3 });
   expect(await tables.account('acme')).toMatchObject({
     executionsUsed: 0,
     concurrentUsed: 0,
@@ -230,7 +230,6 @@ test('an admission can be withdrawn until it is claimed', async () => {
 
 test('another tenant finds nothing', async () => {
   const { id } = await admit();
-  expect(await tables.store.find('other', id)).toBeNull();
   expect(await tables.store.findWithOutput('other', id)).toBeNull();
   expect(await tables.store.list('other', { limit: 10 })).toEqual({ items: [], next: null });
 });

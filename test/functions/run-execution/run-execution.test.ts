@@ -33,7 +33,6 @@ function createPorts(claim: Claim, run: () => Promise<BackendResult>, accepts = 
   const store = {
     admit: never,
     withdraw: never,
-    find: never,
     findWithOutput: never,
     list: never,
     load: never,
