@@ -9,13 +9,6 @@ export interface ParsedPath {
   name: string;
 }
 
-let readCwd = workingFolder;
-
-/** Replaces what relative paths resolve against: by default the guest's working folder. */
-export function setPathCwd(read: () => string): void {
-  readCwd = read;
-}
-
 const SLASH = 47;
 
 function checked(value: unknown, name: string): string {
@@ -59,10 +52,8 @@ export function resolve(...parts: string[]): string {
     const part = checked(parts[at], `paths[${at}]`);
     if (part !== '') resolved = resolved === '' ? part : `${part}/${resolved}`;
   }
-  if (!resolved.startsWith('/')) resolved = `${readCwd()}/${resolved}`;
-  const absolute = resolved.startsWith('/');
-  const reduced = reduceSegments(resolved, absolute);
-  return absolute ? `/${reduced}` : reduced || '.';
+  if (!resolved.startsWith('/')) resolved = `${workingFolder()}/${resolved}`;
+  return `/${reduceSegments(resolved, true)}`;
 }
 
 export function relative(from: string, to: string): string {

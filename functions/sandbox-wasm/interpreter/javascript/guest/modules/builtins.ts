@@ -14,10 +14,6 @@ export function builtinName(specifier: string): string | null {
   return modules.has(name) ? name : null;
 }
 
-export function builtinNames(): string[] {
-  return [...modules.keys()];
-}
-
 /** The exports of a built-in module, by its name with or without `node:`. */
 export function builtin(specifier: string): Exports {
   const name = builtinName(specifier) ?? '';
