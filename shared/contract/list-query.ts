@@ -4,7 +4,7 @@ import { outcomeSchema, statusSchema } from '../domain/execution.ts';
 export const executionIdSchema = z.string().regex(/^exe_[0-9A-HJKMNP-TV-Z]{26}$/, 'must be an execution id');
 
 /** Seconds a request waits for the end of an execution, as text of a query string. */
-export const waitSecondsSchema = z
+const waitSecondsSchema = z
   .string()
   .regex(/^(\d|1\d|2[0-5])$/, 'must be a whole number of seconds from 0 to 25')
   .transform(Number);

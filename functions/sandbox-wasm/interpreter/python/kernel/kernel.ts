@@ -14,9 +14,6 @@ export interface Kernel {
   now(): number;
 }
 
-/** A system call as WebAssembly sees it: 32-bit numbers, and bigints where it takes 64 bits. */
-export type SystemCall = (...args: never[]) => number | bigint | undefined;
-
 /** AT_FDCWD: relative paths start at the working folder. */
 const atWorkingFolder = -100;
 
