@@ -1,0 +1,134 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { settleDeadLetter } from '../../../functions/settle-dead-letter/settle-dead-letter.ts';
+import { defaultQuota } from '../../../shared/domain/account.ts';
+import type { Execution, Failure } from '../../../shared/domain/execution.ts';
+import { leaseMarginMs } from '../../../shared/domain/timing.ts';
+import type { Completion, ExecutionStore } from '../../../shared/ports/execution-store.ts';
+import { type LocalTables, startLocalTables } from '../../support/local-tables.ts';
+import { sampleExecution, sampleProgram } from '../../support/sample-execution.ts';
+
+const start = new Date('2026-03-01T00:00:00.000Z');
+const queued = sampleExecution();
+const { id } = queued;
+const leaseEnd = new Date(start.getTime() + queued.limits.wallTimeMs + leaseMarginMs);
+let tables: LocalTables;
+
+beforeEach(async () => {
+  tables = await startLocalTables(() => start);
+  await tables.tenants.ensure('acme', defaultQuota, start);
+});
+
+afterEach(() => tables.close());
+
+function settle(at = start, store: ExecutionStore = tables.store): Promise<boolean> {
+  return settleDeadLetter(store, () => at, id);
+}
+
+async function admit(): Promise<void> {
+  expect(await tables.store.admit(queued, sampleProgram())).toBeNull();
+}
+
+async function claim(at = start): Promise<Execution> {
+  const result = await tables.store.claim(id, at);
+  if (result.kind !== 'claimed') throw new Error(`not claimed: ${result.kind}`);
+  return result.execution;
+}
+
+const completion: Completion = {
+  outcome: 'succeeded',
+  exitCode: 0,
+  signal: null,
+  truncated: { stdout: false, stderr: false },
+  error: null,
+  usage: { wallTimeMs: 120, cpuTimeMs: 100, peakMemoryMiB: 31, outputBytes: 0 },
+  sandboxStartMs: 4,
+  costUsd: 0.000003,
+  finishedAt: start.toISOString(),
+};
+const nothingReserved = { executionsUsed: 0, concurrentUsed: 0, executionMsReserved: 0, executionMsUsed: 0 };
+const reservedOnce = { executionsUsed: 1, concurrentUsed: 1, executionMsReserved: 1_000 };
+
+test('an execution that never ran fails, and its reservation is released', async () => {
+  await admit();
+
+  expect(await settle()).toBe(true);
+
+  expect(await tables.store.load(id)).toMatchObject({
+    status: 'failed',
+    outcome: null,
+    failure: { code: 'internal' },
+    finishedAt: start.toISOString(),
+  });
+  expect(await tables.account('acme')).toMatchObject(nothingReserved);
+});
+
+test('an execution keeps the failure of its last attempt', async () => {
+  const failure: Failure = { code: 'sandbox_lost', message: 'The sandbox ended without a report.' };
+  await admit();
+  await tables.store.requeue(await claim(), failure);
+
+  expect(await settle()).toBe(true);
+
+  expect(await tables.store.load(id)).toMatchObject({ status: 'failed', failure });
+});
+
+test('an attempt that holds its lease goes on, and the message comes again', async () => {
+  await admit();
+  const claimed = await claim();
+
+  expect(await settle(new Date(leaseEnd.getTime() - 1))).toBe(false);
+
+  expect(await tables.store.load(id)).toEqual(claimed);
+  expect(await tables.account('acme')).toMatchObject(reservedOnce);
+});
+
+test('an attempt whose lease has run out fails, and can no longer write', async () => {
+  await admit();
+  const lost = await claim();
+
+  expect(await settle(leaseEnd)).toBe(true);
+
+  expect(await tables.store.requeue(lost, { code: 'internal', message: 'x' })).toBe(false);
+  expect(await tables.store.load(id)).toMatchObject({ status: 'failed' });
+  expect(await tables.account('acme')).toMatchObject(nothingReserved);
+});
+
+test('an attempt that begins while the message is handled goes on, and the message comes again', async () => {
+  await admit();
+  const claimedAfterRead: ExecutionStore = {
+    ...tables.store,
+    async load(wanted) {
+      const read = await tables.store.load(wanted);
+      await claim();
+      return read;
+    },
+  };
+
+  expect(await settle(start, claimedAfterRead)).toBe(false);
+
+  expect(await tables.store.load(id)).toMatchObject({ status: 'running', attempts: 1 });
+  expect(await tables.account('acme')).toMatchObject(reservedOnce);
+});
+
+test('a completed execution is done with, and stays charged', async () => {
+  await admit();
+  await tables.store.complete(await claim(), completion, { stdout: '', stderr: '' });
+
+  expect(await settle(leaseEnd)).toBe(true);
+
+  expect(await tables.store.load(id)).toMatchObject({ status: 'completed', outcome: 'succeeded' });
+  expect(await tables.account('acme')).toMatchObject({ executionsUsed: 1, executionMsUsed: 120 });
+});
+
+test('an execution that is not there is done with', async () => {
+  expect(await settle()).toBe(true);
+});
+
+test('however often the message is delivered, the reservation is released once', async () => {
+  await admit();
+
+  await Promise.all(Array.from({ length: 10 }, () => settle()));
+
+  expect(await settle()).toBe(true);
+  expect(await tables.account('acme')).toMatchObject(nothingReserved);
+});
