@@ -1,5 +1,6 @@
 import { readSync, writeSync } from 'node:fs';
-import type { Interpreter, OutputStream } from '../interpreter/interpreter.ts';
+import type { OutputStream } from '../../../shared/sandboxes/collect-output.ts';
+import type { Interpreter } from '../interpreter/interpreter.ts';
 import {
   type ChildJob,
   type ChildMessage,

@@ -1,8 +1,7 @@
 import type { Limits } from '../../../shared/domain/limits.ts';
 import type { Program } from '../../../shared/domain/program.ts';
 import type { Ending, ProgramError } from '../../../shared/domain/sandbox-report.ts';
-
-export type OutputStream = 'stdout' | 'stderr';
+import type { OutputStream } from '../../../shared/sandboxes/collect-output.ts';
 
 /** Takes output as the program produces it, so that a killed program's output so far is kept. */
 export type WriteOutput = (stream: OutputStream, bytes: Uint8Array) => void;

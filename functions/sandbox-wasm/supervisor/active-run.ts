@@ -1,8 +1,7 @@
 import type { Limits } from '../../../shared/domain/limits.ts';
 import type { Ending, SandboxReport } from '../../../shared/domain/sandbox-report.ts';
-import type { OutputStream } from '../interpreter/interpreter.ts';
+import { createOutputCollector, type OutputStream } from '../../../shared/sandboxes/collect-output.ts';
 import type { Finished } from '../protocol.ts';
-import { createOutputCollector } from './collect-output.ts';
 import { cpuTimeMsOf, residentMiBOf } from './process-stats.ts';
 import { SandboxLost } from './sandbox-lost.ts';
 

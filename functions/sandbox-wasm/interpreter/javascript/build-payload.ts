@@ -1,7 +1,8 @@
 import type { Limits } from '../../../../shared/domain/limits.ts';
 import type { Program } from '../../../../shared/domain/program.ts';
-import type { Payload, StrippedSource } from './guest/payload.ts';
-import { stripTypes } from './typescript/strip-types.ts';
+import { stripTypes } from '../../../../shared/sandboxes/typescript/strip-types.ts';
+import type { StrippedSource } from '../../../../shared/sandboxes/typescript/stripped-source.ts';
+import type { Payload } from './guest/payload.ts';
 
 const mebibyte = 1_048_576;
 const typescriptName = /\.[mc]?ts$/;

@@ -1,11 +1,11 @@
 import { unreachable } from '../../../../shared/domain/cordon-error.ts';
+import { CompilerLost } from '../../../../shared/sandboxes/typescript/strip-types.ts';
 import type { RunEnd, WriteOutput } from '../interpreter.ts';
 import type { Session } from './engine/image.ts';
 import { EngineAbort } from './engine/imports.ts';
 import { OutOfMemory } from './engine/values.ts';
 import { GuestExit } from './guest-exit.ts';
 import { GuestFailure } from './run-program.ts';
-import { CompilerLost } from './typescript/strip-types.ts';
 
 const mebibyte = 1_048_576;
 

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { OutputStream, WriteOutput } from '../interpreter.ts';
+import type { OutputStream } from '../../../../shared/sandboxes/collect-output.ts';
+import type { WriteOutput } from '../interpreter.ts';
 import type { Session } from './engine/image.ts';
 import { backtraceBarrier, moduleFlag, type Value, valueBytes } from './engine/values.ts';
 import { GuestExit, readReport } from './guest-exit.ts';

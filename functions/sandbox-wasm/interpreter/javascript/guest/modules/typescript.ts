@@ -1,5 +1,5 @@
+import type { StrippedSource } from '../../../../../../shared/sandboxes/typescript/stripped-source.ts';
 import { setEngineStack } from '../errors/call-sites.ts';
-import type { StrippedSource } from '../payload.ts';
 
 let stripped: Record<string, StrippedSource> = {};
 const typescriptName = /\.[mc]?ts$/;

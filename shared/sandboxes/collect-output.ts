@@ -1,4 +1,4 @@
-import type { OutputStream } from '../interpreter/interpreter.ts';
+export type OutputStream = 'stdout' | 'stderr';
 
 export interface CollectedOutput {
   stdout: string;
@@ -11,6 +11,8 @@ export interface CollectedOutput {
 export interface OutputCollector {
   /** False once there was more than the limit. */
   add(stream: OutputStream, chunk: Uint8Array): boolean;
+  /** Notes that more of the stream was cut off before it came here. */
+  wasCut(stream: OutputStream): void;
   /** Bytes that arrived, kept or not. */
   received(stream: OutputStream): number;
   collected(): CollectedOutput;
@@ -30,6 +32,9 @@ export function createOutputCollector(limitBytes: number): OutputCollector {
       if (part.length > 0) kept[stream].push(part);
       if (part.length < chunk.length) truncated[stream] = true;
       return part.length === chunk.length;
+    },
+    wasCut(stream) {
+      truncated[stream] = true;
     },
     received: (stream) => received[stream],
     collected: () => ({

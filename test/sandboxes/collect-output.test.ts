@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createOutputCollector } from '../../../../functions/sandbox-wasm/supervisor/collect-output.ts';
+import { createOutputCollector } from '../../shared/sandboxes/collect-output.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 
@@ -56,6 +56,18 @@ describe('the output collector', () => {
     collector.add('stdout', bytes(text));
 
     expect(collector.collected().stdout).toBe(kept);
+  });
+
+  it('cuts between characters what was cut before it came', () => {
+    const collector = createOutputCollector(9);
+
+    collector.add('stdout', bytes('a€').subarray(0, 3));
+    collector.wasCut('stdout');
+
+    expect(collector.collected()).toMatchObject({
+      stdout: 'a',
+      truncated: { stdout: true, stderr: false },
+    });
   });
 
   it('shows invalid bytes as U+FFFD', () => {

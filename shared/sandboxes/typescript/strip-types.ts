@@ -1,6 +1,6 @@
 import { stripTypeScriptTypes } from 'node:module';
-import type { StrippedSource } from '../guest/payload.ts';
 import { originalLines } from './original-lines.ts';
+import type { StrippedSource } from './stripped-source.ts';
 
 /**
  * The compiler is WebAssembly inside of Node, one instance per process, and gives itself up for good when source is
