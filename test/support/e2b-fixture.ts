@@ -1,0 +1,69 @@
+import type { Limits } from '../../shared/domain/limits.ts';
+import type { Program } from '../../shared/domain/program.ts';
+import type { BackendJob } from '../../shared/ports/sandbox-backend.ts';
+import {
+  createE2bBackend,
+  type E2bBackend,
+  type E2bBackendOptions,
+  type Incident,
+} from '../../shared/sandboxes/e2b/e2b-backend.ts';
+import type { Patience } from '../../shared/sandboxes/e2b/patience.ts';
+
+/** Short enough to wait for, long enough for a busy machine to answer in. */
+export const shortPatience: Patience = {
+  slotMs: 300,
+  createMs: 600,
+  prepareMs: 600,
+  graceMs: 300,
+  collectMs: 600,
+  killMs: 600,
+};
+
+export const templates = {
+  python: 'python',
+  'python-data': 'python-data',
+  javascript: 'javascript',
+  bash: 'bash',
+};
+
+/** The adapter at a server of ours, with what it told the operator. */
+export function backendAt(
+  url: string,
+  options: Partial<E2bBackendOptions> = {},
+): { backend: E2bBackend; incidents: Incident[] } {
+  const incidents: Incident[] = [];
+  const backend = createE2bBackend({
+    name: 'e2b',
+    connection: { apiKey: 'key-of-the-test', apiUrl: url, sandboxUrl: url },
+    runner: { kind: 'installed' },
+    templates,
+    deployment: 'test',
+    rate: null,
+    observe: (incident) => incidents.push(incident),
+    patience: shortPatience,
+    ...options,
+  });
+  return { backend, incidents };
+}
+
+export const shortLimits: Limits = {
+  wallTimeMs: 200,
+  cpuTimeMs: 200,
+  memoryMiB: 64,
+  outputBytes: 1_000,
+  processes: 4,
+  diskMiB: 4,
+};
+
+export function backendJob(
+  program: Partial<Program> = {},
+  { limits = {}, artifacts = [] }: { limits?: Partial<Limits>; artifacts?: string[] } = {},
+): BackendJob {
+  return {
+    executionId: 'exe_1',
+    tenant: 'tenant-a',
+    program: { language: 'python', source: 'print(42)', stdin: '', args: [], env: {}, files: [], ...program },
+    limits: { ...shortLimits, ...limits },
+    artifacts,
+  };
+}
