@@ -1,32 +1,43 @@
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import { build } from 'esbuild';
+import { basename, join } from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
 import { environments, type FunctionName } from '../shared/contract/environment.ts';
 
 /** CommonJS dependencies inside an ES module bundle still ask for `require`. */
 const requireShim =
   "import { createRequire as cordonCreateRequire } from 'node:module'; const require = cordonCreateRequire(import.meta.url);";
 
+export const bundleOptions = {
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  minify: true,
+  keepNames: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'esm',
+  mainFields: ['module', 'main'],
+  banner: { js: requireShim },
+  legalComments: 'none',
+  logLevel: 'warning',
+} satisfies BuildOptions;
+
+/** Programs of threads, each beside the handlers that start them: `new URL('./x', import.meta.url)` finds it there. */
+const threads: Partial<Record<FunctionName, string[]>> = {
+  'run-execution': ['shared/sandboxes/typescript/compiler-thread.ts'],
+};
+
 /** Bundles every function's handler, minified, to `<directory>/<function>/handler.mjs`: each folder is a Lambda asset. */
 export async function bundleFunctions(directory: string): Promise<void> {
   const names = Object.keys(environments) as FunctionName[];
   await Promise.all(names.map((name) => rm(join(directory, name, 'handler.mjs'), { force: true })));
   await build({
-    entryPoints: names.map((name) => ({
-      in: join('functions', name, 'handler.ts'),
-      out: join(name, 'handler'),
-    })),
+    entryPoints: names.flatMap((name) =>
+      [join('functions', name, 'handler.ts'), ...(threads[name] ?? [])].map((path) => ({
+        in: path,
+        out: join(name, basename(path, '.ts')),
+      })),
+    ),
+    ...bundleOptions,
     outdir: directory,
-    outExtension: { '.js': '.mjs' },
-    bundle: true,
-    minify: true,
-    keepNames: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: { js: requireShim },
-    legalComments: 'none',
-    logLevel: 'warning',
   });
 }
