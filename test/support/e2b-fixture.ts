@@ -5,8 +5,8 @@ import {
   createE2bBackend,
   type E2bBackend,
   type E2bBackendOptions,
-  type Incident,
 } from '../../shared/sandboxes/e2b/e2b-backend.ts';
+import type { Incident } from '../../shared/sandboxes/e2b/incident.ts';
 import type { Patience } from '../../shared/sandboxes/e2b/patience.ts';
 
 /** Short enough to wait for, long enough for a busy machine to answer in. */

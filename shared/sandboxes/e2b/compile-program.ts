@@ -4,9 +4,15 @@ import type { BackendJob } from '../../ports/sandbox-backend.ts';
 import { createOutputCollector } from '../collect-output.ts';
 import type { TypescriptCompiler } from '../typescript/typescript-compiler.ts';
 
-export type CompiledProgram =
+export interface RunnableProgram {
+  kind: 'runnable';
+  program: Program;
   /** `lines[n]` is the program's own line for line n + 1 of what runs; null where they are the same. */
-  | { kind: 'runnable'; program: Program; lines: number[] | null }
+  lines: number[] | null;
+}
+
+export type CompiledProgram =
+  | RunnableProgram
   /** It ends before it starts, with the compiler's complaint: no sandbox is paid for. */
   | { kind: 'refused'; report: SandboxReport };
 

@@ -1,4 +1,3 @@
-import type { Sandbox } from 'e2b';
 import {
   BackendError,
   type BackendJob,
@@ -7,17 +6,16 @@ import {
 } from '../../ports/sandbox-backend.ts';
 import { createTypescriptCompiler } from '../typescript/typescript-compiler.ts';
 import { chooseTemplate, type TemplateName } from './choose-template.ts';
-import { createCircuitBreaker, type Verdict } from './circuit-breaker.ts';
-import { type CompiledProgram, compileProgram, withOriginalLine } from './compile-program.ts';
+import { compileProgram, type RunnableProgram, withOriginalLine } from './compile-program.ts';
 import type { E2bConnection } from './connection.ts';
 import type { CreateRate } from './create-rate.ts';
-import { createSandbox } from './create-sandbox.ts';
 import { toReport } from './end-of-run.ts';
-import { type Classification, classify, type Stage, toBackendError } from './error-table.ts';
+import { classify, type Stage, toBackendError } from './error-table.ts';
+import type { Incident } from './incident.ts';
 import { createSandboxKiller } from './kill-sandboxes.ts';
+import { createSandboxOpener, type OpenedSandbox } from './open-sandbox.ts';
 import { defaultPatience, type Patience } from './patience.ts';
 import { readArtifacts } from './read-artifacts.ts';
-import { symptomOf } from './read-symptom.ts';
 import { runJob } from './run-job.ts';
 import { createRunnerConversation } from './runner-conversation.ts';
 import { type RunnerSource, runnerCommand, uploadJob } from './upload-job.ts';
@@ -33,19 +31,10 @@ export interface E2bBackendOptions {
   deployment: string;
   /** Null: creations are not limited here. */
   rate: CreateRate | null;
-  /** Everything that goes wrong on our side, for the operator's log and metrics. */
   observe: (incident: Incident) => void;
   patience?: Patience;
   /** Any clock that only ever goes forward. */
   nowMs?: () => number;
-}
-
-export interface Incident {
-  kind: 'failure' | 'circuit_opened' | 'kill_failed';
-  level: 'warn' | 'error';
-  message: string;
-  executionId: string | null;
-  sandboxId: string | null;
 }
 
 export interface E2bBackend extends SandboxBackend {
@@ -53,9 +42,6 @@ export interface E2bBackend extends SandboxBackend {
   idle(): Promise<void>;
   close(): Promise<void>;
 }
-
-const failuresToOpen = 5;
-const openMs = 30_000;
 
 /**
  * Runs every job in a sandbox of its own through the `e2b` SDK, on E2B's cloud or on a `sandbox-host`.
@@ -74,81 +60,45 @@ export function createE2bBackend({
   nowMs = () => performance.now(),
 }: E2bBackendOptions): E2bBackend {
   const compiler = createTypescriptCompiler();
-  const killer = createSandboxKiller({
-    connection,
-    killMs: patience.killMs,
-    onFailed: (sandboxId, error) =>
-      observe({
-        kind: 'kill_failed',
-        level: 'warn',
-        message: `${name}: ending a sandbox failed (${symptomOf(error)}): the sweep ends it, or its own timeout`,
-        executionId: null,
-        sandboxId,
-      }),
-  });
-  const breaker = createCircuitBreaker({
-    failuresToOpen,
-    openMs,
-    nowMs,
-    onOpen: () =>
-      observe({
-        kind: 'circuit_opened',
-        level: 'error',
-        message: `${name}: no sandbox could be created ${failuresToOpen} times in a row: not tried for ${openMs / 1000} s`,
-        executionId: null,
-        sandboxId: null,
-      }),
-  });
+  const killer = createSandboxKiller({ name, connection, killMs: patience.killMs, observe });
+  const openSandbox = createSandboxOpener({ name, connection, rate, nowMs, observe, onLate: killer.kill });
 
-  function fail(stage: Stage, error: unknown, job: BackendJob, sandboxId: string | null): Classification {
+  function fail(stage: Stage, error: unknown, job: BackendJob, sandboxId: string | null): BackendError {
+    if (error instanceof BackendError) return error;
     const classification = classify(name, stage, error);
     observe({ kind: 'failure', ...classification.log, executionId: job.executionId, sandboxId });
-    return classification;
-  }
-
-  /** Sandbox and the time it was asked for, which leaves out the wait for our own rate. */
-  function create(job: BackendJob): Promise<{ sandbox: Sandbox; requestedMs: number }> {
-    const template = templates[chooseTemplate(job.program)];
-    const attempt = async () => {
-      await rate?.take();
-      const requestedMs = nowMs();
-      const sandbox = await within(
-        patience.createMs,
-        (signal) => createSandbox(connection, { job, template, deployment, patience }, signal),
-        ({ sandboxId }) => killer.kill(sandboxId),
-      );
-      return { sandbox, requestedMs };
-    };
-    return breaker.run(attempt, verdictOn).catch((error: unknown) => {
-      if (error instanceof BackendError) throw error;
-      throw toBackendError(fail('create', error, job, null), error);
-    });
+    return toBackendError(classification, error);
   }
 
   async function runIn(
-    { sandbox, requestedMs }: { sandbox: Sandbox; requestedMs: number },
+    { sandbox, requestedMs }: OpenedSandbox,
     job: BackendJob,
-    { program, lines }: Extract<CompiledProgram, { kind: 'runnable' }>,
+    { program, lines }: RunnableProgram,
   ): Promise<BackendResult> {
     const { limits } = job;
-    let stage: Stage = 'prepare';
     const prepareLeftMs = createBudget(patience.prepareMs, nowMs);
+    let stage: Stage = 'prepare';
+    const enter = (next: Stage) => {
+      stage = next;
+    };
     try {
       await within(prepareLeftMs(), (signal) => uploadJob(sandbox, { program, job, runner }, signal));
       const conversation = createRunnerConversation(limits.outputBytes, nowMs);
-      const enter = (next: Stage) => {
-        stage = next;
-      };
-      const { graceMs } = patience;
-      const command = runnerCommand(runner);
-      const end = await runJob(sandbox, { command, limits, prepareLeftMs, graceMs, conversation, enter });
+      const end = await runJob(sandbox, {
+        command: runnerCommand(runner),
+        limits,
+        prepareLeftMs,
+        graceMs: patience.graceMs,
+        conversation,
+        enter,
+      });
       const report = toReport(end, { conversation, limits, requestedMs, nowMs: nowMs() });
-      stage = 'collect';
+      enter('collect');
       const listed = end.kind === 'reported' ? end.report.artifacts : [];
       const artifacts = await within(patience.collectMs, (signal) => readArtifacts(sandbox, listed, signal));
       return { report: withOriginalLine(report, lines), artifacts };
     } catch (error) {
-      throw toBackendError(fail(stage, error, job, sandbox.sandboxId), error);
+      throw fail(stage, error, job, sandbox.sandboxId);
     } finally {
       killer.kill(sandbox.sandboxId);
     }
@@ -159,7 +109,11 @@ export function createE2bBackend({
     async run(job) {
       const compiled = await compileProgram(compiler, job);
       if (compiled.kind === 'refused') return { report: compiled.report, artifacts: [] };
-      return runIn(await create(job), job, compiled);
+      const template = templates[chooseTemplate(job.program)];
+      const opened = await openSandbox({ job, template, deployment, patience }).catch((error: unknown) => {
+        throw fail('create', error, job, null);
+      });
+      return runIn(opened, job, compiled);
     },
     idle: () => killer.idle(),
     async close() {
@@ -167,10 +121,4 @@ export function createE2bBackend({
       await compiler.close();
     },
   };
-}
-
-/** Our own refusals say nothing of the service; "too many" says that it is alive. */
-function verdictOn(error: unknown): Verdict {
-  if (error instanceof BackendError) return 'none';
-  return symptomOf(error) === 'too_many' ? 'alive' : 'outage';
 }

@@ -27,6 +27,9 @@ interface StageRow {
 }
 
 /**
+ * Until the start event has come, another lane may take the execution: a start that was lost on its way may have
+ * begun it, but in a sandbox without network that is being ended, whose output nobody ever sees.
+ *
  *   create ──> prepare ──────────> starting ───────────> run ─────────> collect
  *   sandbox    upload, start of    the runner has        the program's  its files
  *              the runner          started               first instruction

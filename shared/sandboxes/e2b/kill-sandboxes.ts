@@ -1,5 +1,7 @@
 import { Sandbox } from 'e2b';
 import { type E2bConnection, sdkOptions } from './connection.ts';
+import type { Incident } from './incident.ts';
+import { symptomOf } from './read-symptom.ts';
 import { within } from './within.ts';
 
 /** Ends sandboxes beside the path of their results. */
@@ -12,18 +14,17 @@ export interface SandboxKiller {
 
 const attempts = 2;
 
-/**
- * A sandbox that can't be ended lives on until its own timeout or the sweep, whichever is first; `onFailed` counts
- * it.
- */
+/** A sandbox that can't be ended is told of, and lives on until the sweep or its own timeout, whichever is first. */
 export function createSandboxKiller({
+  name,
   connection,
   killMs,
-  onFailed,
+  observe,
 }: {
+  name: string;
   connection: E2bConnection;
   killMs: number;
-  onFailed: (sandboxId: string, error: unknown) => void;
+  observe: (incident: Incident) => void;
 }): SandboxKiller {
   const pending = new Set<Promise<void>>();
 
@@ -34,7 +35,8 @@ export function createSandboxKiller({
         return;
       } catch (error) {
         if (attempt < attempts) continue;
-        onFailed(sandboxId, error);
+        const message = `${name}: a sandbox could not be ended (${symptomOf(error)}): the sweep or its own timeout will`;
+        observe({ kind: 'kill_failed', level: 'warn', message, executionId: null, sandboxId });
         return;
       }
     }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import type { E2bBackend, Incident } from '../../../shared/sandboxes/e2b/e2b-backend.ts';
+import type { E2bBackend } from '../../../shared/sandboxes/e2b/e2b-backend.ts';
+import type { Incident } from '../../../shared/sandboxes/e2b/incident.ts';
 import {
   endEvent,
   type FaultServer,

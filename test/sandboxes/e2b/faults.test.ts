@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { BackendError } from '../../../shared/ports/sandbox-backend.ts';
-import type { E2bBackend, Incident } from '../../../shared/sandboxes/e2b/e2b-backend.ts';
+import type { E2bBackend } from '../../../shared/sandboxes/e2b/e2b-backend.ts';
+import type { Incident } from '../../../shared/sandboxes/e2b/incident.ts';
 import {
   complained,
   endEvent,
