@@ -1,0 +1,104 @@
+#!/usr/bin/env bash
+# Builds the guest's root image from Debian packages: build-rootfs.sh FOLDER MIRROR SECURITY_MIRROR AGENT RUNNER
+# leaves FOLDER/rootfs.erofs, and FOLDER/base-<hash>.tar: the packages without Cordon's files, kept for the next time.
+# Needs root, apt, dpkg-deb and mkfs.erofs. Packages are unpacked, never configured: no init, no package manager and
+# no maintainer script ends up in the guest.
+set -euo pipefail
+folder=$(realpath "$1") mirror=$2 security=$3 agent=$(realpath "$4") runner=$(realpath "$5")
+recipe=$(sha256sum "$0" | cut -c1-16)
+base=$folder/base-$recipe.tar
+inputs=$recipe-$(cat "$agent" "$runner" | sha256sum | cut -c1-16)
+if [[ -e $folder/rootfs.erofs && $(cat "$folder/rootfs.inputs" 2>/dev/null) == "$inputs" ]]; then exit 0; fi
+
+suite=bookworm
+packages=(base-files bash coreutils findutils grep sed gawk diffutils tar gzip procps python3 python3-numpy
+  python3-pandas python3-matplotlib nodejs libc-bin)
+# Pulled in by Debian's dependencies, of no use to a program without a compiler, a display or a network.
+unwanted='^(adduser|binutils.*|blt|cpp.*|debconf|debianutils|dpkg|g\+\+.*|gcc|gcc-[0-9]+|gcc-[0-9]+-base|fonts-lyx|init-system-helpers|.*-dev|libasan.*|libboost.*|libcc1.*|libgprofng.*|libjs-.*|liblsan.*|libperl.*|libtcl.*|libtk.*|libtsan.*|libubsan.*|libx11-data|libopenblas0|libopenblas0-pthread|lsb-base|passwd|perl|perl-base|perl-modules.*|python3-(fs|lxml|lz4|mpmath|pil.imagetk|pythran|scipy|sympy|tk|ufolib2|beniget|gast|all)|rpcsvc-proto|sysvinit-utils|tk8.*|unicode-data|x11-common)$'
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+root=$work/root
+mkdir "$root"
+
+build_base() {
+  mkdir -p "$work"/{lists/partial,archives/partial,debs,no-parts}
+  touch "$work/status"
+  keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+  printf "deb [signed-by=$keyring] %s %s main\n" "$mirror" "$suite" "$security" "$suite-security" >"$work/sources.list"
+  # An apt of its own, so that what the machine has installed or prefers has no say in the guest.
+  apt=(-q -q -o "Dir::State=$work" -o "Dir::State::status=$work/status" -o "Dir::State::lists=$work/lists"
+    -o "Dir::Cache=$work" -o "Dir::Etc::sourcelist=$work/sources.list" -o "Dir::Etc::sourceparts=$work/no-parts"
+    -o "Dir::Etc::preferencesparts=$work/no-parts" -o APT::Sandbox::User=root -o APT::Install-Recommends=false
+    -o Acquire::Languages=none -o Acquire::Queue-Mode=access)
+
+  apt-get "${apt[@]}" update
+  wanted=$(apt-get "${apt[@]}" install -y --simulate "${packages[@]}" libopenblas0-serial |
+    awk '$1 == "Inst" { gsub(/[()]/, "", $3); print $2 "=" $3 }' | awk -F= -v unwanted="$unwanted" '$1 !~ unwanted')
+  (cd "$work/debs" && xargs apt-get "${apt[@]}" download <<<"$wanted")
+
+  # Debian's merged /usr: packages of this release still ship files under the old names.
+  for old in bin sbin lib lib64; do
+    mkdir -p "$root/usr/$old"
+    ln -s "usr/$old" "$root/$old"
+  done
+  for deb in "$work"/debs/*.deb; do
+    dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$root" --keep-directory-symlink \
+      --exclude='./usr/share/doc' --exclude='./usr/share/man' --exclude='./usr/share/locale' --exclude='./usr/share/info' \
+      --exclude='./usr/share/lintian' --exclude='./usr/share/bash-completion' --exclude='./usr/share/nodejs/npm' \
+      --exclude='./etc/init.d' --exclude='./etc/systemd' --exclude='./lib/systemd' --exclude='*/matplotlib/tests/*' \
+      --exclude='*/numpy/*/tests/*' --exclude='*/pandas/tests/*' --exclude='*/mpl-data/sample_data/*' --exclude='./usr/share/nodejs/@types' \
+      --exclude='./usr/include' --exclude='*.a' --exclude='./usr/share/X11' --exclude='./usr/share/icons'
+  done
+
+  # What the packages' own scripts would have linked.
+  libraries=usr/lib/$(uname -m)-linux-gnu
+  ln -sf openblas-serial/libblas.so.3 "$root/$libraries/libblas.so.3"
+  ln -sf openblas-serial/liblapack.so.3 "$root/$libraries/liblapack.so.3"
+  ln -sf openblas-serial/libopenblas.so.0 "$root/$libraries/libopenblas.so.0"
+  ln -sf gawk "$root/usr/bin/awk"
+  ln -sf bash "$root/usr/bin/sh"
+
+  rm -rf "$root"/var/* "$root"/usr/games "$root"/usr/local/*
+  mkdir -p "$root"/{dev,proc,sys,tmp,root,run,var/tmp,mnt,home/user,usr/lib/cordon,usr/local/bin,etc}
+  chmod 1777 "$root/tmp" "$root/var/tmp"
+  chmod 700 "$root/root"
+  chown 1000:1000 "$root/home/user"
+  printf 'root:x:0:0:root:/root:/bin/bash\nuser:x:1000:1000:user:/home/user:/bin/bash\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n' >"$root/etc/passwd"
+  printf 'root:x:0:\nuser:x:1000:\nnogroup:x:65534:\n' >"$root/etc/group"
+  printf '127.0.0.1 localhost sandbox\n' >"$root/etc/hosts"
+  printf 'hosts: files\npasswd: files\ngroup: files\n' >"$root/etc/nsswitch.conf"
+  printf 'sandbox\n' >"$root/etc/hostname"
+  ln -sf /usr/share/zoneinfo/Etc/UTC "$root/etc/localtime"
+
+  chroot "$root" /usr/sbin/ldconfig
+  rm -rf "$root/var/cache/ldconfig"
+  # Font list and bytecode made once here: the guest's root is read-only and could never keep them. Unchecked: no
+  # stat of the source on import.
+  chroot "$root" /usr/bin/env -i MPLCONFIGDIR=/usr/share/cordon-matplotlib PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 -c \
+    'import matplotlib.font_manager'
+  chroot "$root" /usr/bin/python3 -m compileall -q --invalidation-mode unchecked-hash /usr/lib/python3.11 &
+  chroot "$root" /usr/bin/python3 -m compileall -q --invalidation-mode unchecked-hash /usr/lib/python3
+  wait $!
+}
+
+if [[ -e $base ]]; then
+  tar -x -C "$root" -f "$base"
+else
+  build_base
+  rm -f "$folder"/base-*.tar
+  tar -c -C "$root" -f "$base.part" .
+  mv "$base.part" "$base"
+fi
+
+install -m 755 "$agent" "$root/usr/lib/cordon/agent.py"
+install -m 755 "$runner" "$root/usr/lib/cordon/run_program.py"
+printf '#!/bin/sh\nexec /usr/bin/python3 -I /usr/lib/cordon/run_program.py "$@"\n' >"$root/usr/local/bin/cordon-run"
+chmod 755 "$root/usr/local/bin/cordon-run"
+chroot "$root" /usr/bin/python3 -m compileall -q --invalidation-mode unchecked-hash /usr/lib/cordon
+
+# The same inputs give the same image.
+find "$root" -xdev -exec touch -h -d '2000-01-01 UTC' {} +
+mkfs.erofs -Enoinline_data -T 946684800 --quiet "$folder/rootfs.erofs.part" "$root"
+mv "$folder/rootfs.erofs.part" "$folder/rootfs.erofs"
+echo "$inputs" >"$folder/rootfs.inputs"
