@@ -13,7 +13,8 @@ const agentCapabilities = [
   'CAP_SYS_RESOURCE',
 ];
 
-const MIB = 1024 * 1024;
+/** For the agent and the runner: jobs on their way in. */
+const RUN_MIB = 64;
 
 /**
  * The OCI runtime spec of one guest: the read-only image as root, tmpfs where it may write, no network, no device of
@@ -43,7 +44,6 @@ export function ociSpec(options: SentryOptions, rootfs: string) {
       rlimits: [
         rlimit('RLIMIT_NPROC', options.processes),
         rlimit('RLIMIT_NOFILE', 1024),
-        rlimit('RLIMIT_FSIZE', options.diskMiB * MIB),
         rlimit('RLIMIT_CORE', 0),
       ],
     },
@@ -51,15 +51,15 @@ export function ociSpec(options: SentryOptions, rootfs: string) {
     hostname: 'sandbox',
     mounts: [
       { destination: '/proc', type: 'proc', source: 'proc' },
-      writable('/run', '0755', 16),
+      writable('/run', '0755', RUN_MIB),
       writable('/home/user', '0755', options.diskMiB),
       writable('/tmp', '1777', options.diskMiB),
+      writable('/dev/shm', '1777', options.diskMiB),
     ],
     linux: { namespaces: ['pid', 'ipc', 'uts', 'mount', 'network'].map((type) => ({ type })) },
     annotations: {
       'dev.gvisor.spec.rootfs.source': rootfs,
       'dev.gvisor.spec.rootfs.type': 'erofs',
-      'dev.gvisor.spec.rootfs.overlay': 'none',
     },
   };
 }

@@ -1,109 +1,90 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import type { Readable, Writable } from 'node:stream';
-import { callSentry } from './control-socket.ts';
-import { ociSpec } from './oci-spec.ts';
+import type { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bootSentry } from './boot-sentry.ts';
+import { type LaunchedSentry, SentryStartError } from './launched-sentry.ts';
+import { runSentry } from './run-sentry.ts';
 import type { Sentry, SentryConfig, SentryEnd, SentryOptions } from './sentry.ts';
 import type { SentryRoot } from './sentry-root.ts';
-import { releaseUid, takeUid } from './uid-pool.ts';
+import { supervise } from './supervise.ts';
+import { waitUntilGone } from './wait-until-gone.ts';
 
+/** How long the last output of a dead guest may wait for its reader. */
+const DRAIN_MS = 1000;
+
+/** Starts a sentry and watches it until nothing of it is left. */
 export async function startSentry(
   config: SentryConfig,
   root: SentryRoot,
   options: SentryOptions,
 ): Promise<Sentry> {
-  const uid = takeUid();
-  const id = `cordon-${randomUUID()}`;
-  const socketPath = join(root.meeting, `${uid}`);
-  const image = openSync(config.rootfsPath, 'r');
-  const spec = openUnnamed(
-    join(root.meeting, `${uid}.json`),
-    JSON.stringify(ociSpec(options, config.rootfsPath)),
-  );
-  const child = spawn(
-    config.launcherPath,
-    [`${uid}`, root.chroot, socketPath, config.runscPath, '--', ...bootArguments(id, options)],
-    { stdio: ['ignore', 'ignore', 'inherit', image, spec, 'pipe', 'pipe', 'pipe', 'pipe'], env: {} },
-  );
-  closeSync(image);
-  closeSync(spec);
-  const ended = endOf(child).then((end) => {
-    releaseUid(uid);
-    return end;
-  });
-  const [, , , , , ...ours] = child.stdio;
-  const [booted, stdin, stdout, stderr] = ours as unknown as [Readable, Writable, Readable, Readable];
-  await new Promise((resolve, reject) => {
-    booted.once('data', resolve);
-    child.once('exit', () => reject(new Error('the sentry did not boot')));
-  });
-  await callSentry(socketPath, 'containerManager.StartRoot', id);
-  rmSync(socketPath);
-  return {
-    pid: child.pid as number,
-    uid,
-    stdin,
-    stdout,
-    stderr,
-    ended,
-    usage: () => ({ cpuTimeMs: 0, memoryMiB: 0, peakMemoryMiB: 0 }),
-    limit: () => {},
-    kill: () => {
-      child.kill('SIGKILL');
-      return ended;
-    },
+  const launched = await (config.mode === 'boot' ? bootSentry : runSentry)(config, root, options);
+  let cause: SentryEnd | null = null;
+  const ended = endOf(launched).then((end) => cause ?? end);
+  const end = (reason: SentryEnd) => {
+    cause ??= reason;
+    launched.child.kill('SIGKILL');
+    return ended;
   };
+
+  try {
+    const supervision = supervise({
+      ...options,
+      pid: launched.pid,
+      listProcesses: launched.listProcesses,
+      onLimit: (limit) => end({ kind: 'limited', limit }),
+    });
+    launched.child.once('exit', supervision.stop);
+    const { pid, uid, stdin, stdout, stderr } = launched;
+    return {
+      ...{ pid, uid, stdin, stdout, stderr, ended },
+      usage: supervision.usage,
+      limit: supervision.limit,
+      pause: () => {
+        supervision.pause();
+        signal(launched, 'SIGSTOP');
+      },
+      resume: () => {
+        signal(launched, 'SIGCONT');
+        supervision.resume();
+      },
+      kill: () => end({ kind: 'killed' }),
+    };
+  } catch (error) {
+    await end({ kind: 'killed' });
+    throw new SentryStartError('the sentry can not be supervised', { cause: error });
+  }
 }
 
-function endOf(child: ChildProcess): Promise<SentryEnd> {
-  return new Promise((resolve) => {
-    child.once('exit', (code, signal) =>
-      resolve(
-        code === 0
-          ? { kind: 'exited' }
-          : child.killed
-            ? { kind: 'killed' }
-            : { kind: 'lost', reason: `${code ?? signal}` },
-      ),
-    );
+/** Why the sentry ended by itself; resolves once nothing of it is left. */
+async function endOf(launched: LaunchedSentry): Promise<SentryEnd> {
+  const { child, stdin, stdout, stderr } = launched;
+  stdin.on('error', () => {}); // a guest may end before it has read everything
+  const reason = await new Promise<string | null>((resolve) => {
+    const ending = () => resolve(child.exitCode === 0 ? null : `${child.signalCode ?? child.exitCode}`);
+    if (child.exitCode !== null || child.signalCode !== null) ending();
+    else child.once('exit', ending);
   });
+  stdin.destroy();
+  void closeOutput(stdout);
+  void closeOutput(stderr);
+  if (!(await waitUntilGone(launched.listProcesses))) {
+    return { kind: 'lost', reason: 'its processes can not be killed' };
+  }
+  launched.release();
+  return reason === null
+    ? { kind: 'exited' }
+    : { kind: 'lost', reason: `${reason} ${launched.lastWords()}`.trim() };
 }
 
-function openUnnamed(path: string, content: string): number {
-  writeFileSync(path, content, { mode: 0o600 });
-  const descriptor = openSync(path, 'r');
-  rmSync(path);
-  return descriptor;
+/** Leaves the last output to its reader for a moment; without a reader its descriptor would stay open for ever. */
+async function closeOutput(output: Readable): Promise<void> {
+  const timeout = sleep(DRAIN_MS, undefined, { ref: false });
+  if (output.readableFlowing !== null) await Promise.race([finished(output).catch(() => {}), timeout]);
+  output.destroy();
 }
 
-function bootArguments(id: string, options: SentryOptions): string[] {
-  return [
-    'runsc-sandbox',
-    '--root=/',
-    '--network=none',
-    '--platform=systrap',
-    '--ignore-cgroups',
-    '--directfs=false',
-    '--host-uds=none',
-    'boot',
-    '--bundle=/',
-    '--io-fds=3',
-    '--spec-fd=4',
-    '--start-sync-fd=5',
-    '--stdio-fds=6',
-    '--stdio-fds=7',
-    '--stdio-fds=8',
-    '--controller-fd=9',
-    '--gofer-mount-confs=erofs:none',
-    `--cpu-num=${availableParallelism()}`,
-    `--total-memory=${options.memoryMiB * 1024 * 1024}`,
-    '--setup-root=false',
-    '--apply-caps=false',
-    '--attached',
-    '--product-name=x',
-    id,
-  ];
+function signal(launched: LaunchedSentry, name: 'SIGSTOP' | 'SIGCONT'): void {
+  const { child, pid } = launched;
+  if (child.exitCode === null && child.signalCode === null) process.kill(pid, name);
 }

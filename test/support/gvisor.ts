@@ -1,0 +1,38 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe } from '@jest/globals';
+import type { SentryConfig } from '../../functions/sandbox-host/sentry/sentry.ts';
+
+const setupFile = join(import.meta.dirname, '../../.cordon-gvisor/setup.json');
+
+/** What `npm run setup:gvisor` put on this machine, or null. */
+export function findGvisor(): SentryConfig | null {
+  if (!existsSync(setupFile)) return null;
+  const setup = JSON.parse(readFileSync(setupFile, 'utf8'));
+  return {
+    runscPath: setup.runsc.path,
+    launcherPath: setup.launcher.path,
+    rootfsPath: setup.rootfs.path,
+    mode: 'boot',
+  };
+}
+
+type Suite = (gvisor: SentryConfig) => void;
+
+/** A suite on real gVisor; where it is not set up, the suite is skipped and says what to run. */
+export function describeOnGvisor(name: string, suite: Suite): void {
+  const gvisor = findGvisor();
+  if (gvisor !== null) describe(name, () => suite(gvisor));
+  else
+    describe.skip(`${name} (skipped: no gVisor here, run "npm run setup:gvisor" as root)`, () =>
+      suite(absent));
+}
+
+/** The same suite for each way to start a sentry; `%s` in the name is the mode. */
+export function describeInEachMode(name: string, suite: Suite): void {
+  for (const mode of ['boot', 'run'] as const) {
+    describeOnGvisor(name.replace('%s', mode), (gvisor) => suite({ ...gvisor, mode }));
+  }
+}
+
+const absent: SentryConfig = { runscPath: '', launcherPath: '', rootfsPath: '', mode: 'boot' };
