@@ -7,7 +7,8 @@ set -euo pipefail
 folder=$(realpath "$1") mirror=$2 security=$3 agent=$(realpath "$4") runner=$(realpath "$5")
 recipe=$(sha256sum "$0" | cut -c1-16)
 base=$folder/base-$recipe.tar
-inputs=$recipe-$(cat "$agent" "$runner" | sha256sum | cut -c1-16)
+probe=$(dirname "$0")/../self-test/probe.py
+inputs=$recipe-$(cat "$agent" "$runner" "$probe" | sha256sum | cut -c1-16)
 if [[ -e $folder/rootfs.erofs && $(cat "$folder/rootfs.inputs" 2>/dev/null) == "$inputs" ]]; then exit 0; fi
 
 suite=bookworm
@@ -92,6 +93,7 @@ else
 fi
 
 install -m 755 "$agent" "$root/usr/lib/cordon/agent.py"
+install -m 644 "$probe" "$root/usr/lib/cordon/probe.py"
 install -m 755 "$runner" "$root/usr/lib/cordon/run_program.py"
 printf '#!/bin/sh\nexec /usr/bin/python3 -I /usr/lib/cordon/run_program.py "$@"\n' >"$root/usr/local/bin/cordon-run"
 chmod 755 "$root/usr/local/bin/cordon-run"

@@ -36,6 +36,8 @@ export function ociSpec(options: SentryOptions, rootfs: string) {
       env: ['PATH=/usr/local/bin:/usr/bin:/bin', 'HOME=/root', 'LANG=C.UTF-8', 'PYTHONDONTWRITEBYTECODE=1'],
       cwd: '/',
       noNewPrivileges: true,
+      // The first to go when the host runs out of memory; in boot mode the launcher has set it.
+      oomScoreAdj: 1000,
       capabilities: {
         bounding: agentCapabilities,
         effective: agentCapabilities,

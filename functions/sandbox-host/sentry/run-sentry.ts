@@ -13,11 +13,10 @@ import { waitUntilGone } from './wait-until-gone.ts';
 
 const START_TIMEOUT_MS = 20_000;
 const POLL_MS = 5;
-const LAST_WORDS_LENGTH = 2000;
 
 /**
  * Starts a sentry by stock `runsc run`, which makes namespaces around it: for hosts that have the privileges (ECS
- * Managed Instances, a laptop as root). The kernel ends its processes with its pid namespace.
+ * Managed Instances, a laptop as root). What runsc itself has to say comes on the guest's stderr.
  */
 export async function runSentry(
   config: SentryConfig,
@@ -35,8 +34,6 @@ export async function runSentry(
     [
       `--root=${join(folder, 'state')}`,
       ...globalFlags,
-      // The guest's stderr stays its own: what runsc has to say goes to a file.
-      `--log=${join(folder, 'log')}`,
       'run',
       `--bundle=${folder}`,
       `--pid-file=${pidFile}`,
@@ -45,18 +42,16 @@ export async function runSentry(
     { stdio: 'pipe', env: {} },
   );
   const listProcesses = child.pid === undefined ? () => [] : trackProcessTree(child.pid);
-  const lastWords = () => readIfThere(join(folder, 'log')).slice(-LAST_WORDS_LENGTH).trim();
   try {
     const pid = await waitForPid(pidFile, child);
     const { uid } = statSync(`/proc/${pid}`);
     const { stdin, stdout, stderr } = child;
-    return { child, pid, uid, stdin, stdout, stderr, lastWords, listProcesses, release };
+    return { child, pid, uid, stdin, stdout, stderr, lastWords: () => '', listProcesses, release };
   } catch (cause) {
-    const words = lastWords();
     child.kill('SIGKILL');
     await waitUntilGone(listProcesses);
     release();
-    throw startError(cause, words);
+    throw startError(cause, String(child.stderr.read() ?? ''));
   }
 }
 

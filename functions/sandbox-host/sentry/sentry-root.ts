@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 const PREFIX = 'cordon-sentries-';
 
 /** What a sentry reads of the host while it starts; plain copies, so that its root needs no mount. */
-const neededAtBoot = [
+export const neededAtBoot: readonly string[] = [
   '/proc/sys/vm/mmap_min_addr',
   '/proc/sys/kernel/cap_last_cap',
   '/proc/cpuinfo',

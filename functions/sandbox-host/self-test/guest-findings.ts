@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import type { SentryHost, SentryUsage } from '../sentry/sentry.ts';
+
+/** What the guest says of itself; it comes out of a sandbox, so it is parsed like any other input. */
+const guestFindingsSchema = z.strictObject({
+  kernel: z.strictObject({ release: z.string(), gvisor: z.boolean() }),
+  pid: z.number(),
+  environment: z.array(z.string()),
+  seesHostFile: z.boolean(),
+  interfaces: z.array(z.string()),
+  connections: z.record(z.string(), z.string()),
+  mounts: z.array(z.strictObject({ at: z.string(), type: z.string(), readOnly: z.boolean() })),
+  blockDevices: z.array(z.string()),
+  user: z.strictObject({ uid: z.number(), capabilities: z.string(), did: z.array(z.string()) }),
+});
+
+export type GuestFindings = z.infer<typeof guestFindingsSchema>;
+
+/** EC2's instance metadata and ECS's task credentials: what stolen code looks for first. */
+export const metadataAddresses = ['169.254.169.254:80', '169.254.170.2:80'];
+
+const LONGEST_FINDINGS_BYTES = 100_000;
+
+/** Has the image's probe look around in a guest of its own. Throws when it can't or says something else. */
+export async function probeGuest<SentryState>(
+  host: SentryHost,
+  hostFile: string,
+  lookAt: (pid: number, uid: number) => SentryState,
+): Promise<{ guest: GuestFindings; sentry: SentryState; usage: SentryUsage }> {
+  const sandbox = await host.start({
+    argv: ['/usr/bin/python3', '-I', '/usr/lib/cordon/probe.py', hostFile, ...metadataAddresses],
+    memoryMiB: 256,
+    cpuTimeMs: 20_000,
+    diskMiB: 8,
+    processes: 8,
+  });
+  const giveUp = setTimeout(() => void sandbox.kill(), 20_000);
+  try {
+    sandbox.stderr.resume();
+    let said = '';
+    for await (const chunk of sandbox.stdout) {
+      said += chunk;
+      if (said.length > LONGEST_FINDINGS_BYTES) throw new Error('the guest says too much');
+      if (said.endsWith('\n')) break;
+    }
+    const guest = guestFindingsSchema.parse(JSON.parse(said));
+    return { guest, sentry: lookAt(sandbox.pid, sandbox.uid), usage: sandbox.usage() };
+  } finally {
+    clearTimeout(giveUp);
+    await sandbox.kill();
+  }
+}

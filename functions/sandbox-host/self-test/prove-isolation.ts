@@ -1,0 +1,55 @@
+import { readProcesses } from '../sentry/read-processes.ts';
+import type { SentryConfig, SentryHost, SentryUsage } from '../sentry/sentry.ts';
+import { trackProcessTree } from '../sentry/track-process-tree.ts';
+import { type GuestFindings, probeGuest } from './guest-findings.ts';
+import { guestChecks, sentryChecks, usageChecks } from './isolation-checks.ts';
+import { readSentryState, type SentryFindings } from './sentry-findings.ts';
+
+/** What the self-test saw, to be logged as it is: it holds no secret. */
+export interface IsolationReport {
+  readonly mode: SentryConfig['mode'];
+  readonly guest: GuestFindings;
+  readonly sentry: SentryFindings;
+  readonly usage: SentryUsage;
+  /** The checks that failed; empty when the isolation is proven. */
+  readonly failed: readonly string[];
+}
+
+/** This machine does not isolate: no untrusted code may run on it. */
+export class IsolationError extends Error {
+  override readonly name = 'IsolationError';
+  /** Null when not even the probe ran. */
+  readonly report: IsolationReport | null;
+
+  constructor(message: string, report: IsolationReport | null, options?: ErrorOptions) {
+    super(message, options);
+    this.report = report;
+  }
+}
+
+/**
+ * Starts one sandbox and proves from inside and outside that it isolates; throws {@link IsolationError} otherwise. Call
+ * it before any traffic is taken: a new platform version may have changed what holds.
+ */
+export async function proveIsolation(host: SentryHost, config: SentryConfig): Promise<IsolationReport> {
+  const seen = await probeGuest(host, config.runscPath, (pid, uid) =>
+    readSentryState(pid, processesOf(config, pid, uid)),
+  ).catch((cause: unknown) => {
+    throw new IsolationError('the self-test could not run', null, { cause });
+  });
+  const checks = {
+    ...guestChecks(seen.guest),
+    ...sentryChecks(seen.sentry, config),
+    ...usageChecks(seen.usage),
+  };
+  const failed = Object.entries(checks).flatMap(([name, holds]) => (holds ? [] : [name]));
+  const report = { mode: config.mode, ...seen, failed };
+  if (failed.length > 0)
+    throw new IsolationError(`the sandbox does not isolate: ${failed.join(', ')}`, report);
+  return report;
+}
+
+function processesOf(config: SentryConfig, pid: number, uid: number): number[] {
+  const list = config.mode === 'boot' ? readProcesses(uid) : trackProcessTree(pid)();
+  return list.map((process) => process.pid);
+}
