@@ -33,12 +33,12 @@ export class IsolationError extends Error {
  */
 export async function proveIsolation(host: SentryHost, config: SentryConfig): Promise<IsolationReport> {
   const seen = await probeGuest(host, config.runscPath, (pid, uid) =>
-    readSentryState(pid, processesOf(config, pid, uid)),
+    readSentryState(pid, config.mode === 'boot' ? uid : 0, processesOf(config, pid, uid)),
   ).catch((cause: unknown) => {
     throw new IsolationError('the self-test could not run', null, { cause });
   });
   const checks = {
-    ...guestChecks(seen.guest),
+    ...guestChecks(seen.guest, config.mode),
     ...sentryChecks(seen.sentry, config),
     ...usageChecks(seen.usage),
   };

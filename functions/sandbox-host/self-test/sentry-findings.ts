@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { actAs } from '../sentry/act-as.ts';
 
 /** What the kernel says of one sentry; the fields of /proc/PID/status keep their names there. */
 export interface SentryFindings {
@@ -21,7 +22,11 @@ const namespaces = ['mnt', 'net', 'pid', 'ipc', 'uts', 'user'];
 const MOST_FILES = 100;
 
 /** Reads what the sentry `pid` and the processes it runs guest code in may do. */
-export function readSentryState(pid: number, processes: readonly number[]): SentryFindings {
+export function readSentryState(
+  pid: number,
+  inspectAs: number,
+  processes: readonly number[],
+): SentryFindings {
   const statuses = processes.map((each) => readStatus(`/proc/${each}/status`));
   const threads = processes.flatMap((each) =>
     readdirSync(`/proc/${each}/task`).map((thread) => readStatus(`/proc/${each}/task/${thread}/status`)),
@@ -31,10 +36,15 @@ export function readSentryState(pid: number, processes: readonly number[]): Sent
     capabilities: distinct(statuses.flatMap((status) => capabilitySets.map((set) => status[set] ?? ''))),
     noNewPrivs: distinct(statuses.map((status) => status.NoNewPrivs ?? '')),
     seccomp: distinct(threads.map((status) => status.Seccomp ?? '')),
-    root: listBelow(`/proc/${pid}/root/`),
-    openFiles: distinct(openFilesOf(pid)),
+    root: actAs(inspectAs, () => listBelow(`/proc/${pid}/root/`)),
+    openFiles: actAs(inspectAs, () => distinct(openFilesOf(pid))),
     namespaces: Object.fromEntries(
-      namespaces.map((name) => [name, isShared(pid, name) ? ('shared' as const) : ('own' as const)]),
+      namespaces.map((name) => [
+        name,
+        actAs(inspectAs, () => namespaceOf(pid, name)) === namespaceOf('self', name)
+          ? ('shared' as const)
+          : ('own' as const),
+      ]),
     ),
     oomScoreAdj: readFileSync(`/proc/${pid}/oom_score_adj`, 'utf8').trim(),
   };
@@ -69,6 +79,6 @@ function openFilesOf(pid: number): string[] {
     .filter((target) => target.startsWith('/') && !target.startsWith('/memfd:'));
 }
 
-function isShared(pid: number, namespace: string): boolean {
-  return readlinkSync(`/proc/${pid}/ns/${namespace}`) === readlinkSync(`/proc/self/ns/${namespace}`);
+function namespaceOf(pid: number | 'self', namespace: string): string {
+  return readlinkSync(`/proc/${pid}/ns/${namespace}`);
 }

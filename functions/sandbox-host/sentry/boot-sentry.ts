@@ -42,7 +42,18 @@ export async function bootSentry(
     ]);
     rmSync(socketPath);
     if (child.pid === undefined || listProcesses().length === 0) throw new Error('its processes are hidden');
-    return { child, pid: child.pid, uid, stdin, stdout, stderr, lastWords, listProcesses, release };
+    return {
+      child,
+      pid: child.pid,
+      uid,
+      inspectAs: uid,
+      stdin,
+      stdout,
+      stderr,
+      lastWords,
+      listProcesses,
+      release,
+    };
   } catch (cause) {
     child.kill('SIGKILL');
     for (const stream of [booted, stdin, stdout, stderr]) stream.destroy();

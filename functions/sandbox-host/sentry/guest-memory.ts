@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { actAs } from './act-as.ts';
 
 const MIB = 1024 * 1024;
 const BLOCK_BYTES = 512;
@@ -18,8 +19,8 @@ export interface GuestMemory {
  * resident size of the sentry misses what only the guest has mapped; the blocks of this file are exact. Throws when
  * the sentry has no such file: then its memory can't be limited.
  */
-export function openGuestMemory(sentryPid: number): GuestMemory {
-  const descriptor = openMemoryFile(sentryPid);
+export function openGuestMemory(sentryPid: number, inspectAs: number): GuestMemory {
+  const descriptor = actAs(inspectAs, () => openMemoryFile(sentryPid));
   return {
     guestMiB: () => (fstatSync(descriptor).blocks * BLOCK_BYTES) / MIB,
     sentryMiB: () => readPrivateMiB(sentryPid),

@@ -9,6 +9,8 @@ export interface LaunchedSentry {
   /** The sentry itself. */
   readonly pid: number;
   readonly uid: number;
+  /** Who may look into its /proc folders without any privilege of root's; see `actAs`. */
+  readonly inspectAs: number;
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;

@@ -46,7 +46,18 @@ export async function runSentry(
     const pid = await waitForPid(pidFile, child);
     const { uid } = statSync(`/proc/${pid}`);
     const { stdin, stdout, stderr } = child;
-    return { child, pid, uid, stdin, stdout, stderr, lastWords: () => '', listProcesses, release };
+    return {
+      child,
+      pid,
+      uid,
+      inspectAs: 0,
+      stdin,
+      stdout,
+      stderr,
+      lastWords: () => '',
+      listProcesses,
+      release,
+    };
   } catch (cause) {
     child.kill('SIGKILL');
     await waitUntilGone(listProcesses);

@@ -31,6 +31,7 @@ export async function startSentry(
     const supervision = supervise({
       ...options,
       pid: launched.pid,
+      inspectAs: launched.inspectAs,
       listProcesses: launched.listProcesses,
       onLimit: (limit) => end({ kind: 'limited', limit }),
     });

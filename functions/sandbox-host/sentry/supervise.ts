@@ -16,6 +16,7 @@ const HOST_PROCESSES_OF_SENTRY = 8;
 
 export interface Supervised {
   readonly pid: number;
+  readonly inspectAs: number;
   readonly processes: number;
   readonly memoryMiB: number;
   readonly cpuTimeMs?: number | undefined;
@@ -34,7 +35,7 @@ export interface Supervision {
 
 /** Measures one sandbox from outside, for a host without cgroups, until stopped. */
 export function supervise(sandbox: Supervised): Supervision {
-  const memory: GuestMemory = openGuestMemory(sandbox.pid);
+  const memory: GuestMemory = openGuestMemory(sandbox.pid, sandbox.inspectAs);
   const hostProcesses = sandbox.processes * HOST_PROCESSES_PER_GUEST_PROCESS + HOST_PROCESSES_OF_SENTRY;
   const limits = { memoryMiB: sandbox.memoryMiB, cpuTimeMs: sandbox.cpuTimeMs ?? Number.POSITIVE_INFINITY };
   const seen = { cpuTimeMs: 0, cpuCountedFromMs: 0, sentryMiB: 0, memoryMiB: 0, peakMemoryMiB: 0 };

@@ -1,0 +1,2 @@
+import sys
+print("no agent yet", flush=True)
