@@ -79,5 +79,7 @@ print(
             "blockDevices": devices(),
             "user": as_user(),
         }
-    )
+    ),
+    flush=True,
 )
+sys.stdin.read()  # stays until it is killed, so that it can be looked at from outside
