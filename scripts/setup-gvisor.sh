@@ -18,11 +18,10 @@ codename=$(. /etc/os-release && echo "${VERSION_CODENAME:-unknown}")
 
 # The machine's own mirrors, whatever format its sources have.
 site_of() {
-  apt-get indextargets --format '$(SITE) $(RELEASE)' 'Created-By: Packages' |
+  apt-get indextargets --no-release-info --format '$(SITE) $(RELEASE)' 'Created-By: Packages' |
     awk -v release="$1" '$2 == release { print $1; exit }'
 }
 mirror=$(site_of bookworm)
-security=$(site_of bookworm-security)
 [[ -n $mirror ]] || fail 'no Debian mirror among the apt sources'
 
 missing=()
@@ -48,7 +47,7 @@ gcc -static -Os -Wall -Wextra -Werror -o "$out/launch-sentry.part" "$host/launch
 mv "$out/launch-sentry.part" "$out/launch-sentry"
 
 agent=$host/guest/image/agent.py runner=shared/sandboxes/runner/run_program.py
-bash "$host/image/build-rootfs.sh" "$out" "$mirror" "${security:-$mirror}" "$agent" "$runner"
+bash "$host/image/build-rootfs.sh" "$out" "$agent" "$runner"
 
 sha() { sha256sum "$1" | cut -d' ' -f1; }
 cat >"$out/setup.json.part" <<JSON

@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Builds the guest's root image from Debian packages: build-rootfs.sh FOLDER MIRROR SECURITY_MIRROR AGENT RUNNER
+# Builds the guest's root image from Debian packages: build-rootfs.sh FOLDER AGENT RUNNER
 # leaves FOLDER/rootfs.erofs, and FOLDER/base-<hash>.tar: the packages without Cordon's files, kept for the next time.
-# Needs root, apt, dpkg-deb and mkfs.erofs. Packages are unpacked, never configured: no init, no package manager and
-# no maintainer script ends up in the guest.
+# Needs root and Debian 12 with apt, dpkg-deb and mkfs.erofs. Packages are unpacked, never configured: no init, no
+# package manager and no maintainer script ends up in the guest.
 set -euo pipefail
-folder=$(realpath "$1") mirror=$2 security=$3 agent=$(realpath "$4") runner=$(realpath "$5")
+folder=$(realpath "$1") agent=$(realpath "$2") runner=$(realpath "$3")
 recipe=$(sha256sum "$0" | cut -c1-16)
 base=$folder/base-$recipe.tar
 probe=$(dirname "$0")/../self-test/probe.py
@@ -22,11 +22,20 @@ trap 'rm -rf "$work"' EXIT
 root=$work/root
 mkdir "$root"
 
+# The machine's own mirrors, whatever format its sources have.
+site_of() {
+  apt-get indextargets --no-release-info --format '$(SITE) $(RELEASE)' 'Created-By: Packages' |
+    awk -v release="$1" '$2 == release { print $1; exit }'
+}
+
 build_base() {
   mkdir -p "$work"/{lists/partial,archives/partial,debs,no-parts}
   touch "$work/status"
   keyring=/usr/share/keyrings/debian-archive-keyring.gpg
-  printf "deb [signed-by=$keyring] %s %s main\n" "$mirror" "$suite" "$security" "$suite-security" >"$work/sources.list"
+  for release in "$suite" "$suite-security"; do
+    site=$(site_of "$release")
+    if [[ -n $site ]]; then echo "deb [signed-by=$keyring] $site $release main" >>"$work/sources.list"; fi
+  done
   # An apt of its own, so that what the machine has installed or prefers has no say in the guest.
   apt=(-q -q -o "Dir::State=$work" -o "Dir::State::status=$work/status" -o "Dir::State::lists=$work/lists"
     -o "Dir::Cache=$work" -o "Dir::Etc::sourcelist=$work/sources.list" -o "Dir::Etc::sourceparts=$work/no-parts"
@@ -74,13 +83,15 @@ build_base() {
 
   chroot "$root" /usr/sbin/ldconfig
   rm -rf "$root/var/cache/ldconfig"
-  # Font list and bytecode made once here: the guest's root is read-only and could never keep them. Unchecked: no
-  # stat of the source on import.
-  chroot "$root" /usr/bin/env -i MPLCONFIGDIR=/usr/share/cordon-matplotlib PYTHONDONTWRITEBYTECODE=1 /usr/bin/python3 -c \
-    'import matplotlib.font_manager'
+  # Bytecode is made here, as the guest's root is read-only and could never keep it. Unchecked: no look at the source on
+  # import.
   chroot "$root" /usr/bin/python3 -m compileall -q --invalidation-mode unchecked-hash /usr/lib/python3.11 &
   chroot "$root" /usr/bin/python3 -m compileall -q --invalidation-mode unchecked-hash /usr/lib/python3
   wait $!
+  # Nothing that they need was left out.
+  chroot "$root" /usr/bin/env -i MPLCONFIGDIR=/tmp/fonts /usr/bin/python3 -B -c 'import numpy, pandas, matplotlib.pyplot'
+  chroot "$root" /usr/bin/env -i /usr/bin/node -e 0
+  rm -rf "$root/tmp/fonts"
 }
 
 if [[ -e $base ]]; then
@@ -101,6 +112,6 @@ chroot "$root" /usr/bin/python3 -m compileall -q --invalidation-mode unchecked-h
 
 # The same inputs give the same image.
 find "$root" -xdev -exec touch -h -d '2000-01-01 UTC' {} +
-mkfs.erofs -Enoinline_data -T 946684800 --quiet "$folder/rootfs.erofs.part" "$root"
+mkfs.erofs -Enoinline_data -T 946684800 -U 6f726463-6e6f-4000-8000-000000000000 --quiet "$folder/rootfs.erofs.part" "$root"
 mv "$folder/rootfs.erofs.part" "$folder/rootfs.erofs"
 echo "$inputs" >"$folder/rootfs.inputs"
