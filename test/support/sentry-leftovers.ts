@@ -1,6 +1,6 @@
 import { readdirSync, readlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { readProcesses } from '../../functions/sandbox-host/sentry/read-processes.ts';
+import { readProcessesOf } from '../../functions/sandbox-host/sentry/read-processes.ts';
 import type { Sentry } from '../../functions/sandbox-host/sentry/sentry.ts';
 
 /** What sentries can leave on the host. */
@@ -16,7 +16,7 @@ export interface Leftovers {
 /** What of these sentries, and of hosts of this process, is there now. */
 export function readLeftovers(sentries: readonly Pick<Sentry, 'uid'>[] = []): Leftovers {
   return {
-    processes: sentries.reduce((sum, { uid }) => sum + readProcesses(uid).length, 0),
+    processes: sentries.reduce((sum, { uid }) => sum + readProcessesOf(uid).length, 0),
     folders: readdirSync(tmpdir()).filter((name) => name.startsWith(`cordon-sentries-${process.pid}-`)),
     descriptors: countDescriptors(),
   };

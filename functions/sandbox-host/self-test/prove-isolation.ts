@@ -1,4 +1,4 @@
-import { readProcesses } from '../sentry/read-processes.ts';
+import { readProcessesOf } from '../sentry/read-processes.ts';
 import type { SentryConfig, SentryHost, SentryUsage } from '../sentry/sentry.ts';
 import { trackProcessTree } from '../sentry/track-process-tree.ts';
 import { type GuestFindings, probeGuest } from './guest-findings.ts';
@@ -50,6 +50,6 @@ export async function proveIsolation(host: SentryHost, config: SentryConfig): Pr
 }
 
 function processesOf(config: SentryConfig, pid: number, uid: number): number[] {
-  const list = config.mode === 'boot' ? readProcesses(uid) : trackProcessTree(pid)();
+  const list = config.mode === 'boot' ? readProcessesOf(uid) : trackProcessTree(pid)();
   return list.map((process) => process.pid);
 }

@@ -7,7 +7,8 @@ import { bootArguments } from './boot-arguments.ts';
 import { callSentry } from './control-socket.ts';
 import { keepLastWords, type LaunchedSentry, startError } from './launched-sentry.ts';
 import { ociSpec } from './oci-spec.ts';
-import { readProcesses } from './read-processes.ts';
+import { readProcessesOf } from './read-processes.ts';
+import { recentProcessesOf } from './recent-processes.ts';
 import type { SentryConfig, SentryOptions } from './sentry.ts';
 import type { SentryRoot } from './sentry-root.ts';
 import { releaseUid, takeUid } from './uid-pool.ts';
@@ -25,7 +26,7 @@ export async function bootSentry(
   const uid = takeUid();
   const id = `cordon-${randomUUID()}`;
   const socketPath = join(root.meeting, `${uid}`);
-  const listProcesses = () => readProcesses(uid);
+  const listProcesses = () => readProcessesOf(uid);
   const release = () => {
     rmSync(socketPath, { force: true });
     releaseUid(uid);
@@ -52,6 +53,7 @@ export async function bootSentry(
       stderr,
       lastWords,
       listProcesses,
+      watchProcesses: () => recentProcessesOf(uid),
       release,
     };
   } catch (cause) {

@@ -17,6 +17,8 @@ export interface LaunchedSentry {
   /** What the sentry itself said last; for logs, never for clients. */
   readonly lastWords: () => string;
   readonly listProcesses: () => HostProcess[];
+  /** The same, cheap enough for every sentry's supervision at once, a little old. */
+  readonly watchProcesses: () => HostProcess[];
   /** Removes what only this sandbox had; called once no process of it is left. */
   readonly release: () => void;
 }

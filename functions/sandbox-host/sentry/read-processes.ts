@@ -5,6 +5,7 @@ const MS_PER_TICK = 10;
 
 export interface HostProcess {
   readonly pid: number;
+  readonly uid: number;
   readonly parentPid: number;
   readonly cpuTimeMs: number;
   /** In clock ticks since the machine started; tells a process from a later one with its number. */
@@ -12,28 +13,35 @@ export interface HostProcess {
 }
 
 /**
- * The live processes of one uid, or all when null. A zombie is not among them: it holds nothing but its number.
- * /proc shows a process under its own uid only while it is dumpable, which a sentry is as long as runsc is readable.
+ * The live processes of the machine, or of the uids that are wanted, which costs less. A zombie is not among them: it
+ * holds nothing but its number. /proc shows a process under its own uid only while it is dumpable, which a sentry is as
+ * long as runsc is readable.
  */
-export function readProcesses(uid: number | null): HostProcess[] {
+export function readProcesses(wanted?: (uid: number) => boolean): HostProcess[] {
   return readdirSync('/proc').flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
+    const uid = statSync(`/proc/${name}`, { throwIfNoEntry: false })?.uid;
+    if (uid === undefined || wanted?.(uid) === false) return [];
     try {
-      if (uid !== null && statSync(`/proc/${name}`).uid !== uid) return [];
-      return parseStat(Number(name), readFileSync(`/proc/${name}/stat`, 'utf8'));
+      return parseStat({ pid: Number(name), uid }, readFileSync(`/proc/${name}/stat`, 'utf8'));
     } catch {
       return []; // it ended while we looked
     }
   });
 }
 
+/** The live processes of one uid. */
+export function readProcessesOf(uid: number): HostProcess[] {
+  return readProcesses((each) => each === uid);
+}
+
 /** proc(5): the name may hold spaces and parentheses, the fields count from behind it. */
-function parseStat(pid: number, stat: string): HostProcess[] {
+function parseStat(id: { pid: number; uid: number }, stat: string): HostProcess[] {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state, parentPid] = fields;
   if (state === 'Z' || state === 'X') return [];
   const ticks = Number(fields[11]) + Number(fields[12]);
   return [
-    { pid, parentPid: Number(parentPid), cpuTimeMs: ticks * MS_PER_TICK, startedAt: Number(fields[19]) },
+    { ...id, parentPid: Number(parentPid), cpuTimeMs: ticks * MS_PER_TICK, startedAt: Number(fields[19]) },
   ];
 }

@@ -56,6 +56,7 @@ export async function runSentry(
       stderr,
       lastWords: () => '',
       listProcesses,
+      watchProcesses: listProcesses,
       release,
     };
   } catch (cause) {

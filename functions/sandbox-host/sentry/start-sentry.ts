@@ -32,7 +32,7 @@ export async function startSentry(
       ...options,
       pid: launched.pid,
       inspectAs: launched.inspectAs,
-      listProcesses: launched.listProcesses,
+      listProcesses: launched.watchProcesses,
       onLimit: (limit) => end({ kind: 'limited', limit }),
     });
     launched.child.once('exit', supervision.stop);

@@ -8,7 +8,7 @@ export function trackProcessTree(root: number): () => HostProcess[] {
   const members = new Map<number, number>();
 
   return () => {
-    const all = readProcesses(null);
+    const all = readProcesses();
     for (let grown = -1; grown !== members.size; ) {
       grown = members.size;
       for (const { pid, parentPid, startedAt } of all) {

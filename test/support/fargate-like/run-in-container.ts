@@ -40,7 +40,7 @@ export async function runInContainer(
   command: readonly string[],
   { user = 'root', capabilities = 'docker', env = {}, timeoutMs = 600_000 }: ContainerOptions = {},
 ): Promise<ContainerResult> {
-  const bundle = mkdtempSync(join(tmpdir(), 'fargate-like-'));
+  const bundle = mkdtempSync(join(tmpdir(), `fargate-like-${process.pid}-`));
   const id = `fargate-like-${randomUUID()}`;
   const runc = ['--root', join(bundle, 'state')];
   try {

@@ -12,7 +12,9 @@ const inContainer = reason === null ? test : test.skip;
 
 describeOnGvisor(`in a container like one on Fargate${reason ? ` (skipped: ${reason})` : ''}`, () => {
   afterEach(() => {
-    expect(readdirSync(tmpdir()).filter((name) => name.startsWith('fargate-like-'))).toEqual([]);
+    expect(readdirSync(tmpdir()).filter((name) => name.startsWith(`fargate-like-${process.pid}-`))).toEqual(
+      [],
+    );
   });
 
   inContainer('no namespace can be made, so stock runsc can not start there', async () => {

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { readProcesses } from '../../../../functions/sandbox-host/sentry/read-processes.ts';
+import { readProcessesOf } from '../../../../functions/sandbox-host/sentry/read-processes.ts';
 import {
   createSentryHost,
   type Sentry,
@@ -94,10 +94,10 @@ print([folder for folder in ("/", "/usr", "/etc", "/home", "/var/tmp", "/tmp", "
     await nextLine(sentry);
 
     sentry.pause();
-    const paused = readProcesses(sentry.uid).reduce((sum, { cpuTimeMs }) => sum + cpuTimeMs, 0);
+    const paused = readProcessesOf(sentry.uid).reduce((sum, { cpuTimeMs }) => sum + cpuTimeMs, 0);
     sentry.stdin.write('hello\n');
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const stillPaused = readProcesses(sentry.uid).reduce((sum, { cpuTimeMs }) => sum + cpuTimeMs, 0);
+    const stillPaused = readProcessesOf(sentry.uid).reduce((sum, { cpuTimeMs }) => sum + cpuTimeMs, 0);
     const silent = sentry.stdout.readableLength;
     sentry.resume();
 
@@ -172,11 +172,11 @@ describeOnGvisor('the host around its sentries', (gvisor) => {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const uid = Number(await once(host.stdout, 'data'));
-    const alive = readProcesses(uid).length;
+    const alive = readProcessesOf(uid).length;
 
     host.kill('SIGKILL');
     await once(host, 'close');
-    await expectSoon(() => readProcesses(uid).length === 0);
+    await expectSoon(() => readProcessesOf(uid).length === 0);
 
     expect(alive).toBeGreaterThan(0);
   });
@@ -186,7 +186,7 @@ describeOnGvisor('the host around its sentries', (gvisor) => {
     const sentry = await startPython(host, echo);
     await nextLine(sentry);
 
-    const states = readProcesses(sentry.uid).map(({ pid }) => statusOf(pid));
+    const states = readProcessesOf(sentry.uid).map(({ pid }) => statusOf(pid));
     await host.close();
 
     const nothing = '0000000000000000';
