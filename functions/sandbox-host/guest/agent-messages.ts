@@ -30,7 +30,6 @@ export const agentMessageSchema = z.union([
         'invalid_argument',
         'permission_denied',
         'no_space',
-        'resource_exhausted',
         'internal',
       ]),
       message: z.string().max(10_000),

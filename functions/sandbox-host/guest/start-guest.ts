@@ -63,15 +63,7 @@ export async function startGuest(
     start: processes.start,
     usage: sentry.usage,
     kill: sentry.kill,
-    limit({ memoryMiB, cpuTimeMs, diskMiB }) {
-      if (diskMiB !== undefined && diskMiB !== sizes.diskMiB) {
-        ask('disk', { mib: diskMiB }).answer.catch(() => sentry.kill());
-      }
-      sentry.limit({
-        ...(memoryMiB !== undefined && { memoryMiB }),
-        ...(cpuTimeMs !== undefined && { cpuTimeMs }),
-      });
-    },
+    limit: sentry.limit,
     ...createFiles(ask, reads),
   };
 }

@@ -111,9 +111,10 @@ def warm_interpreter(template):
     return interpreter
 
 
-def start_run(interpreter, send, status_of):
+def start_run(interpreter, send, status_of, prepare=lambda limits: None):
     """Takes the job that lies in the sandbox and starts it, in the waiting interpreter if that is the right one."""
     job = take_job()
+    prepare(job["limits"])
     place_files(job)
     if interpreter is None or interpreter.language != job["language"] or not interpreter.accept(job["limits"]):
         interpreter = Interpreter(job["language"], [], job["limits"])
@@ -407,18 +408,23 @@ class Run:
                 pass
 
     def look(self):
-        cpu, memory = look_at_user()
+        ticked, memory = look_at_user()
         self.peak_bytes = max(self.peak_bytes, memory)
         if memory > self.limits["memoryMiB"] * MEBIBYTE:
             self.exceed("memoryMiB")
-        elif (cpu - self.cpu_before) * 1000 > self.limits["cpuTimeMs"]:
+        elif self.cpu_seconds(ticked) * 1000 > self.limits["cpuTimeMs"]:
             self.exceed("cpuTimeMs")
+
+    def cpu_seconds(self, ticked):
+        """gVisor's clock ticks for every process that could run: it can't have had more than there is."""
+        most = (time.monotonic() - self.started) * (os.cpu_count() or 1)
+        return max(0, min(ticked - self.cpu_before, most))
 
     def exceed(self, limit):
         self.exceeded = self.exceeded or limit
 
     def report(self, wall_ms):
-        cpu_seconds = max(0, cpu_seconds_of_children() - self.cpu_before)
+        cpu_seconds = self.cpu_seconds(cpu_seconds_of_children())
         code = os.waitstatus_to_exitcode(self.status)
         if self.exceeded is not None:
             ending = {"kind": "limited", "limit": self.exceeded}

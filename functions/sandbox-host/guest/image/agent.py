@@ -81,7 +81,9 @@ class AsUser:
 
 
 class Agent:
-    def __init__(self, template):
+    def __init__(self, template, disk_mib):
+        self.disk_mib = disk_mib
+        mount_disk(disk_mib)
         self.processes = {}
         self.sources = {}
         self.sinks = {}
@@ -173,14 +175,21 @@ class Agent:
                 interpreter,
                 lambda frame: self.send({"output": pid, "stream": "stdout"}, frame),
                 lambda pid: self.statuses.pop(pid, None),
+                self.fit_disk,
             )
         except Exception as error:
             self.send({"output": pid, "stream": "stderr"}, f"runner: {error!r}\n".encode())
             self.send({"ended": pid, "exitCode": 1})
 
+    def fit_disk(self, limits):
+        """The disk that the job is allowed, in place of the one that the guest waited with."""
+        if limits["diskMiB"] != self.disk_mib:
+            self.disk_mib = limits["diskMiB"]
+            mount_disk(self.disk_mib)
+
     def op_start(self, request, _):
         if len(self.processes) >= MOST_PROCESSES:
-            raise Refused("resource_exhausted", f"more than {MOST_PROCESSES} processes")
+            raise Refused("invalid_argument", f"more than {MOST_PROCESSES} processes")
         uid, home = USERS[request["user"]]
         command = [request["cmd"], *request["args"]]
         if self.interpreter and uid == 0 and command == RUNNER_COMMAND and not request["env"]:
@@ -275,7 +284,7 @@ class Agent:
     def op_input(self, request, payload):
         process = self.find(request)
         if process.stdin is None or process.closing:
-            raise Refused("invalid_argument", "stdin is closed")
+            raise Refused("not_found", "nobody reads this input")
         process.waiting.append((request["id"], payload))
         self.feed(process)
 
@@ -323,10 +332,6 @@ class Agent:
 
     # Files
 
-    def op_disk(self, request, _):
-        mount_disk(request["mib"])
-        return {}
-
     def resolve(self, request, key="path"):
         home = USERS[request["user"]][1]
         path = request[key]
@@ -363,7 +368,10 @@ class Agent:
     def op_remove(self, request, _):
         path = self.resolve(request)
         with AsUser(request["user"]):
-            remove(path)
+            try:
+                remove(path)
+            except FileNotFoundError:
+                pass
         return {}
 
     def op_move(self, request, _):
@@ -546,5 +554,4 @@ def read_all(fd):
 if __name__ == "__main__":
     os.umask(0o022)
     os.makedirs(RUNNER_FOLDER, 0o700, exist_ok=True)
-    mount_disk(int(sys.argv[2]))
-    Agent(sys.argv[1]).serve()
+    Agent(sys.argv[1], int(sys.argv[2])).serve()
