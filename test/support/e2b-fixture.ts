@@ -7,16 +7,16 @@ import {
   type E2bBackendOptions,
 } from '../../shared/sandboxes/e2b/e2b-backend.ts';
 import type { Incident } from '../../shared/sandboxes/e2b/incident.ts';
-import type { Patience } from '../../shared/sandboxes/e2b/patience.ts';
+import { defaultPatience, type Patience } from '../../shared/sandboxes/e2b/patience.ts';
 
-/** Short enough to wait for, long enough for a busy machine to answer in. */
+/** For tests of a step that never ends: short enough to wait for, long enough for a busy machine. */
 export const shortPatience: Patience = {
-  slotMs: 300,
-  createMs: 600,
-  prepareMs: 600,
-  graceMs: 300,
-  collectMs: 600,
-  killMs: 600,
+  ...defaultPatience,
+  createMs: 1_000,
+  prepareMs: 1_000,
+  graceMs: 800,
+  collectMs: 1_000,
+  killMs: 1_000,
 };
 
 export const templates = {
@@ -40,7 +40,6 @@ export function backendAt(
     deployment: 'test',
     rate: null,
     observe: (incident) => incidents.push(incident),
-    patience: shortPatience,
     ...options,
   });
   return { backend, incidents };

@@ -33,13 +33,13 @@ export async function runJob(
 ): Promise<EndOfRun> {
   const runMs = limits.wallTimeMs + graceMs;
   let complaint = '';
-  const startMs = prepareLeftMs();
-  const handle = await within(startMs, (signal) =>
+  const handle = await within(prepareLeftMs(), (signal) =>
     sandbox.commands.run(command, {
       background: true,
       user: 'root',
       signal,
-      timeoutMs: Math.ceil(startMs + runMs),
+      // The SDK's own clock outlives a stream that ends in an error, and would keep the process.
+      timeoutMs: 0,
       requestTimeoutMs: 0,
       onStdout: (text) => conversation.hear(text),
       onStderr: (text) => {

@@ -57,7 +57,7 @@ describe('a run', () => {
 
     expect(bodyOf('create')).toEqual({
       templateID: 'python-data',
-      timeout: 3,
+      timeout: 12,
       autoPause: false,
       allow_internet_access: false,
       network: { allowPublicTraffic: false },
