@@ -24,7 +24,7 @@ export class CordonStack extends Stack {
     super(scope, id, props);
     const tables = new Tables(this, 'tables', props);
     const blobs = new Blobs(this, 'blobs', props);
-    const wasmLane = new Lane(this, 'wasm-lane');
+    const wasmLane = new Lane(this, 'wasm');
     const sandbox = new SandboxWasm(this, 'sandbox-wasm');
     const executionStore = {
       EXECUTIONS_TABLE: tables.executions.tableName,
@@ -42,14 +42,20 @@ export class CordonStack extends Stack {
 
     const submitExecution = new CordonFunction(this, 'submit-execution', {
       description: 'Validates a program, reserves its quota and queues it',
-      environment: { ...executionStore, WASM_QUEUE_URL: wasmLane.queue.queueUrl },
+      environment: {
+        ...executionStore,
+        CONTROL_TABLE: tables.control.tableName,
+        BACKENDS: 'wasm',
+        WASM_QUEUE_URL: wasmLane.queue.queueUrl,
+      },
       timeoutSeconds: requestTimeoutSeconds,
       memoryMiB: 1024,
     }).lambda;
     tables.executions.grant(submitExecution, 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem');
     tables.ledger.grant(submitExecution, 'dynamodb:UpdateItem');
+    tables.grantReadOfSettings(submitExecution);
     blobs.grant(submitExecution, 's3:PutObject', blobPrefixes.programs);
-    blobs.grant(submitExecution, 's3:GetObject', blobPrefixes.outputs);
+    blobs.grant(submitExecution, 's3:GetObject', blobPrefixes.outputs, blobPrefixes.artifacts);
     wasmLane.queue.grant(submitExecution, 'sqs:SendMessage');
 
     const readExecutions = new CordonFunction(this, 'read-executions', {
@@ -59,12 +65,13 @@ export class CordonStack extends Stack {
       memoryMiB: 512,
     }).lambda;
     tables.executions.grant(readExecutions, 'dynamodb:GetItem', 'dynamodb:Query');
-    blobs.grant(readExecutions, 's3:GetObject', blobPrefixes.outputs);
+    blobs.grant(readExecutions, 's3:GetObject', blobPrefixes.outputs, blobPrefixes.artifacts);
 
     const runExecution = new CordonFunction(this, 'run-execution', {
       description: 'Executor of the wasm lane: claims, runs and settles one execution',
       environment: {
         ...executionStore,
+        BACKEND: 'wasm',
         LANE_QUEUE_URL: wasmLane.queue.queueUrl,
         WASM_SANDBOX_FUNCTION: sandbox.lambda.functionName,
       },
@@ -74,18 +81,23 @@ export class CordonStack extends Stack {
     tables.executions.grant(runExecution, 'dynamodb:UpdateItem');
     tables.ledger.grant(runExecution, 'dynamodb:UpdateItem');
     blobs.grant(runExecution, 's3:GetObject', blobPrefixes.programs);
-    blobs.grant(runExecution, 's3:PutObject', blobPrefixes.outputs);
+    blobs.grant(runExecution, 's3:PutObject', blobPrefixes.outputs, blobPrefixes.artifacts);
     sandbox.lambda.grantInvoke(runExecution);
     wasmLane.runWith(runExecution, wasmLaneConcurrency);
 
     const settleDeadLetter = new CordonFunction(this, 'settle-dead-letter', {
       description: 'Fails the executions of dead messages and releases their reservations',
-      environment: executionStore,
+      environment: {
+        ...executionStore,
+        WASM_QUEUE_URL: wasmLane.queue.queueUrl,
+        WASM_DEAD_LETTERS_ARN: wasmLane.deadLetters.queueArn,
+      },
       timeoutSeconds: 30,
       memoryMiB: 512,
     }).lambda;
     tables.executions.grant(settleDeadLetter, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     tables.ledger.grant(settleDeadLetter, 'dynamodb:UpdateItem');
+    wasmLane.queue.grant(settleDeadLetter, 'sqs:SendMessage');
     wasmLane.settleWith(settleDeadLetter);
 
     const admin = new CordonFunction(this, 'admin', {

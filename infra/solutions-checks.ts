@@ -15,6 +15,7 @@ const acknowledged: Record<string, string> = {
   'IAM5[Resource::<tablesexecutionsB0695EC5.Arn>/index/*]': 'The indexes of the one table.',
   'IAM5[Resource::<blobsbucketA2392860.Arn>/programs/*]': 'The objects of one prefix.',
   'IAM5[Resource::<blobsbucketA2392860.Arn>/outputs/*]': 'The objects of one prefix.',
+  'IAM5[Resource::<blobsbucketA2392860.Arn>/artifacts/*]': 'The objects of one prefix.',
   'IAM5[Resource::<sandboxwasmfunction208EF9A3.Arn>:*]': 'The versions of the one function.',
 };
 

@@ -3,13 +3,16 @@ import { executionIdSchema, listQuerySchema, waitQuerySchema } from '../../share
 import { parseInput } from '../../shared/contract/parse-input.ts';
 import { CordonError } from '../../shared/domain/cordon-error.ts';
 import { isTerminal } from '../../shared/domain/execution.ts';
+import { artifactUrls } from '../../shared/executions/artifact-urls.ts';
 import { waitForEnd } from '../../shared/executions/wait-for-end.ts';
 import { requireScope } from '../../shared/lambda/caller-of.ts';
-import { connectExecutionStore } from '../../shared/lambda/clients.ts';
+import { connectArtifactStore, connectExecutionStore } from '../../shared/lambda/clients.ts';
 import { type HttpRequest, type HttpResponse, httpFunction } from '../../shared/lambda/http-function.ts';
 import { parseEnvironment } from '../../shared/lambda/parse-environment.ts';
 
-const store = connectExecutionStore(parseEnvironment('read-executions'));
+const environment = parseEnvironment('read-executions');
+const store = connectExecutionStore(environment);
+const artifacts = connectArtifactStore(environment);
 
 /** `GET /v1/executions` and `GET /v1/executions/{id}` */
 export const handler = httpFunction(async (request) => {
@@ -29,5 +32,6 @@ async function readExecution({ caller, query }: HttpRequest, id: string): Promis
   const last = isId ? await waitForEnd(() => store.findWithOutput(caller.tenant, id), wait) : null;
   if (last === null) throw new CordonError('not_found', 'There is no execution with this id.');
   const isStillWaiting = wait > 0 && !isTerminal(last.execution.status);
-  return { status: isStillWaiting ? 202 : 200, body: presentExecution(last.execution, last.output) };
+  const urls = await artifactUrls(artifacts, last.execution);
+  return { status: isStillWaiting ? 202 : 200, body: presentExecution(last.execution, last.output, urls) };
 }

@@ -1,21 +1,23 @@
-import { LambdaClient } from '@aws-sdk/client-lambda';
 import { unreachable } from '../../shared/domain/cordon-error.ts';
-import { connectExecutionStore, connectLaneQueue } from '../../shared/lambda/clients.ts';
+import {
+  connectArtifactStore,
+  connectExecutionStore,
+  connectLaneQueue,
+  connectLaneQueues,
+} from '../../shared/lambda/clients.ts';
 import { parseEnvironment } from '../../shared/lambda/parse-environment.ts';
 import { type Disposition, queueFunction } from '../../shared/lambda/queue-function.ts';
 import { logger, metrics } from '../../shared/lambda/telemetry.ts';
-import { createWasmBackend } from '../../shared/sandboxes/wasm-backend.ts';
+import { connectBackend } from './backends.ts';
 import { type RunPorts, type RunResult, runExecution } from './run-execution.ts';
 
 const environment = parseEnvironment('run-execution');
-const queue = connectLaneQueue(environment.LANE_QUEUE_URL);
+const queue = 'LANE_QUEUE_URL' in environment ? connectLaneQueue(environment.LANE_QUEUE_URL) : null;
 const ports: RunPorts = {
   store: connectExecutionStore(environment),
-  backend: createWasmBackend({
-    // One attempt: the SDK must never run a program again by itself.
-    client: new LambdaClient({ maxAttempts: 1 }),
-    functionName: environment.WASM_SANDBOX_FUNCTION,
-  }),
+  backend: connectBackend(environment),
+  artifacts: connectArtifactStore(environment),
+  queues: environment.BACKEND === 'e2b' ? connectLaneQueues(environment, ['gvisor']) : {},
   clock: () => new Date(),
 };
 
@@ -27,9 +29,10 @@ export const handler = queueFunction(async ({ executionId }, record) => {
   return dispose(result, record.receiptHandle);
 });
 
+/** A lane without a way to its queue leaves the message to the queue's visibility timeout, which is longer. */
 async function dispose(result: RunResult, receiptHandle: string): Promise<Disposition> {
   if (result.kind !== 'again') return 'done';
-  await queue.delay(receiptHandle, result.afterSeconds);
+  await queue?.delay(receiptHandle, result.afterSeconds);
   return 'again';
 }
 
@@ -45,6 +48,10 @@ function report(result: RunResult): void {
     case 'failed':
       logger.error('execution failed', { failure: result.failure });
       metrics.addMetric('ExecutionsFailed', 'Count', 1);
+      return;
+    case 'handed_over':
+      logger.warn('execution handed over', { to: result.to, failure: result.failure });
+      metrics.addMetric('ExecutionsHandedOver', 'Count', 1);
       return;
     case 'again':
       logger.warn('execution comes again', { reason: result.reason, afterSeconds: result.afterSeconds });

@@ -1,16 +1,23 @@
-import { classifyEnding } from '../../shared/domain/classify-ending.ts';
 import { unreachable } from '../../shared/domain/cordon-error.ts';
-import { sandboxCostUsd } from '../../shared/domain/cost.ts';
-import type { Execution, Failure } from '../../shared/domain/execution.ts';
-import type { SandboxReport } from '../../shared/domain/sandbox-report.ts';
-import { maxAttempts, retryDelaySeconds } from '../../shared/domain/timing.ts';
+import type { Artifact, Execution, Failure } from '../../shared/domain/execution.ts';
+import { lostAttempt } from '../../shared/domain/failed-attempts.ts';
+import { type LaneName, laneRules, nextLane } from '../../shared/domain/lane.ts';
+import { retryDelaySeconds } from '../../shared/domain/timing.ts';
+import type { ArtifactStore } from '../../shared/ports/artifact-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Claim, Completion, ExecutionStore } from '../../shared/ports/execution-store.ts';
-import { BackendError, type SandboxBackend } from '../../shared/ports/sandbox-backend.ts';
+import type { LaneQueue } from '../../shared/ports/lane-queue.ts';
+import { BackendError, type BackendResult, type SandboxBackend } from '../../shared/ports/sandbox-backend.ts';
+import { selectArtifacts } from './select-artifacts.ts';
+import { toCompletion } from './to-completion.ts';
 
 export interface RunPorts {
   store: ExecutionStore;
+  /** The backend of this executor's lane. */
   backend: SandboxBackend;
+  artifacts: ArtifactStore;
+  /** Queues of the lanes that this one hands over to. */
+  queues: Partial<Record<LaneName, LaneQueue>>;
   clock: Clock;
 }
 
@@ -18,6 +25,7 @@ export interface RunPorts {
 export type RunResult =
   | { kind: 'completed'; execution: Execution; completion: Completion }
   | { kind: 'failed'; execution: Execution; failure: Failure }
+  | { kind: 'handed_over'; execution: Execution; to: LaneName; failure: Failure | null }
   | { kind: 'again'; afterSeconds: number; reason: string }
   | { kind: 'nothing_to_do'; reason: string };
 
@@ -26,23 +34,33 @@ export type RunResult =
  * time holds the lease, and only the latest can write.
  */
 export async function runExecution(ports: RunPorts, executionId: string): Promise<RunResult> {
-  const claim = await ports.store.claim(executionId, ports.clock());
+  const claim = await ports.store.claim(executionId, ports.backend.name, ports.clock());
   if (claim.kind !== 'claimed') return declineClaim(ports, claim);
 
-  const { execution, program } = claim;
+  const { execution, program, artifacts: wanted } = claim;
   const { id, tenant, limits } = execution;
-  let report: SandboxReport;
+  let result: BackendResult;
   try {
-    ({ report } = await ports.backend.run({ executionId: id, tenant, program, limits, artifacts: [] }));
+    result = await ports.backend.run({ executionId: id, tenant, program, limits, artifacts: wanted });
   } catch (error) {
-    return giveBack(ports, execution, toFailure(error));
+    if (error instanceof BackendError) return giveUpAttempt(ports, execution, error);
+    throw error;
   }
-  const completion = toCompletion(execution, report, ports.clock());
+  return store(ports, execution, result);
+}
+
+/** Files first: a completed execution never names one that isn't there. */
+async function store(ports: RunPorts, execution: Execution, result: BackendResult): Promise<RunResult> {
+  const { report } = result;
+  const artifacts: Artifact[] = [];
+  for (const { content, ...artifact } of selectArtifacts(result.artifacts)) {
+    await ports.artifacts.put(execution, artifacts.length, artifact, content);
+    artifacts.push(artifact);
+  }
+  const completion = toCompletion(execution, report, artifacts, ports.clock());
   const output = { stdout: report.stdout, stderr: report.stderr };
   const isStored = await ports.store.complete(execution, completion, output);
-  return isStored
-    ? { kind: 'completed', execution, completion }
-    : { kind: 'nothing_to_do', reason: 'stale attempt' };
+  return isStored ? { kind: 'completed', execution, completion } : staleAttempt;
 }
 
 async function declineClaim(ports: RunPorts, claim: Exclude<Claim, { kind: 'claimed' }>): Promise<RunResult> {
@@ -55,43 +73,68 @@ async function declineClaim(ports: RunPorts, claim: Exclude<Claim, { kind: 'clai
       const leftMs = claim.until.getTime() - ports.clock().getTime();
       return { kind: 'again', afterSeconds: Math.max(1, Math.ceil(leftMs / 1000)), reason: 'lease is held' };
     }
+    case 'moved':
+      return finishHandOver(ports, claim.execution);
     case 'exhausted':
-      return fail(ports, claim.execution, claim.execution.failure ?? lostTooOften);
+      return fail(ports, claim.execution, lostAttempt);
     default:
       return unreachable(claim);
   }
 }
 
-const lostTooOften: Failure = { code: 'sandbox_lost', message: 'Every attempt was lost before it ended.' };
-
-/** A failure of ours: queued for another attempt, or failed after the last. */
-async function giveBack(ports: RunPorts, execution: Execution, failure: Failure): Promise<RunResult> {
+/**
+ * A failure of ours. What can't have started goes to the next lane, or waits for another attempt here; what may
+ * have started is only repeated where the lane allows it.
+ */
+async function giveUpAttempt(ports: RunPorts, execution: Execution, error: BackendError): Promise<RunResult> {
+  const failure: Failure = { code: error.failure, message: error.message };
+  const { maxAttempts, repeatsStarted } = laneRules[execution.lane];
+  if (!error.beforeStart && !repeatsStarted) return fail(ports, execution, failure);
+  const next = error.beforeStart ? nextLane(execution) : null;
+  if (next !== null) return handOver(ports, execution, next, failure);
   if (execution.attempts >= maxAttempts) return fail(ports, execution, failure);
+
   const isQueued = await ports.store.requeue(execution, failure);
-  if (!isQueued) return { kind: 'nothing_to_do', reason: 'stale attempt' };
-  return { kind: 'again', afterSeconds: retryDelaySeconds(execution.attempts), reason: failure.message };
+  if (!isQueued) return staleAttempt;
+  const afterSeconds = Math.max(retryDelaySeconds(execution.attempts), error.retryAfterSeconds ?? 0);
+  return { kind: 'again', afterSeconds, reason: failure.message };
+}
+
+/**
+ *   this lane:  claim > backend fails before the start > write "queued in the next lane" > send > message deleted
+ *                                                             | a crash here, or a failed send:
+ *                                                             v the message comes back, the claim finds it moved,
+ *                                                               and sends again
+ *   next lane:  a second message of the same execution finds it held or over
+ */
+async function handOver(
+  ports: RunPorts,
+  execution: Execution,
+  to: LaneName,
+  failure: Failure,
+): Promise<RunResult> {
+  const isMoved = await ports.store.handOver(execution, to, failure);
+  if (!isMoved) return staleAttempt;
+  await queueOf(ports, to).send(execution.id);
+  return { kind: 'handed_over', execution, to, failure };
+}
+
+/** The lane that has it may not have been told; if it is at work it has. */
+async function finishHandOver(ports: RunPorts, execution: Execution): Promise<RunResult> {
+  if (execution.status !== 'queued') return { kind: 'nothing_to_do', reason: 'in another lane' };
+  await queueOf(ports, execution.lane).send(execution.id);
+  return { kind: 'handed_over', execution, to: execution.lane, failure: null };
+}
+
+function queueOf({ queues, backend }: RunPorts, lane: LaneName): LaneQueue {
+  const queue = queues[lane];
+  if (queue === undefined) throw new Error(`the ${backend.name} lane has no way to the ${lane} lane`);
+  return queue;
 }
 
 async function fail(ports: RunPorts, execution: Execution, failure: Failure): Promise<RunResult> {
   const isStored = await ports.store.fail(execution, failure, ports.clock());
-  return isStored
-    ? { kind: 'failed', execution, failure }
-    : { kind: 'nothing_to_do', reason: 'stale attempt' };
+  return isStored ? { kind: 'failed', execution, failure } : staleAttempt;
 }
 
-function toFailure(error: unknown): Failure {
-  if (error instanceof BackendError) return { code: error.failure, message: error.message };
-  throw error;
-}
-
-function toCompletion(execution: Execution, report: SandboxReport, now: Date): Completion {
-  return {
-    ...classifyEnding(report.ending),
-    truncated: report.truncated,
-    error: report.error,
-    usage: report.usage,
-    sandboxStartMs: report.sandboxStartMs,
-    costUsd: sandboxCostUsd(execution.backend, report.usage, report.sandboxStartMs),
-    finishedAt: now.toISOString(),
-  };
-}
+const staleAttempt: RunResult = { kind: 'nothing_to_do', reason: 'stale attempt' };

@@ -1,15 +1,28 @@
-import { connectExecutionStore } from '../../shared/lambda/clients.ts';
+import { deadLetterVariables } from '../../shared/contract/environment.ts';
+import { type BackendName, backends } from '../../shared/domain/execution.ts';
+import { connectExecutionStore, connectLaneQueues } from '../../shared/lambda/clients.ts';
 import { parseEnvironment } from '../../shared/lambda/parse-environment.ts';
 import { queueFunction } from '../../shared/lambda/queue-function.ts';
 import { logger, metrics } from '../../shared/lambda/telemetry.ts';
-import { settleDeadLetter } from './settle-dead-letter.ts';
+import { type SettlePorts, settleDeadLetter } from './settle-dead-letter.ts';
 
-const store = connectExecutionStore(parseEnvironment('settle-dead-letter'));
+const environment = parseEnvironment('settle-dead-letter');
+const ports: SettlePorts = {
+  store: connectExecutionStore(environment),
+  queues: connectLaneQueues(environment, backends),
+  clock: () => new Date(),
+};
 
 /** Consumer of the lanes' dead-letter queues. */
-export const handler = queueFunction(async ({ executionId }) => {
-  const isSettled = await settleDeadLetter(store, () => new Date(), executionId);
+export const handler = queueFunction(async ({ executionId }, record) => {
+  const isSettled = await settleDeadLetter(ports, laneOf(record.eventSourceARN), executionId);
   logger.warn('dead letter', { executionId, isSettled });
   metrics.addMetric('DeadLetters', 'Count', 1);
   return isSettled ? 'done' : 'again';
 });
+
+function laneOf(queueArn: string): BackendName {
+  const lane = backends.find((name) => environment[deadLetterVariables[name]] === queueArn);
+  if (lane === undefined) throw new Error('a dead letter of no lane');
+  return lane;
+}

@@ -1,4 +1,7 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ulid } from 'ulid';
+import { createDynamoControlSettings } from '../../shared/adapters/dynamodb-control-settings.ts';
+import { backendListSchema } from '../../shared/contract/environment.ts';
 import { presentExecution } from '../../shared/contract/execution-view.ts';
 import { waitQuerySchema } from '../../shared/contract/list-query.ts';
 import { parseInput } from '../../shared/contract/parse-input.ts';
@@ -6,20 +9,32 @@ import { parseJsonBody } from '../../shared/contract/parse-json-body.ts';
 import { submitRequestSchema } from '../../shared/contract/submit-request.ts';
 import { CordonError } from '../../shared/domain/cordon-error.ts';
 import { isTerminal } from '../../shared/domain/execution.ts';
+import { artifactUrls } from '../../shared/executions/artifact-urls.ts';
 import { createEndForecast } from '../../shared/executions/end-forecast.ts';
 import { waitForEndOfNew } from '../../shared/executions/wait-for-end.ts';
 import { requireScope } from '../../shared/lambda/caller-of.ts';
-import { connectExecutionStore, connectLaneQueue } from '../../shared/lambda/clients.ts';
+import {
+  connectArtifactStore,
+  connectExecutionStore,
+  connectLaneQueues,
+} from '../../shared/lambda/clients.ts';
 import { type HttpRequest, httpFunction } from '../../shared/lambda/http-function.ts';
 import { parseEnvironment } from '../../shared/lambda/parse-environment.ts';
 import { logger, metrics } from '../../shared/lambda/telemetry.ts';
 import { type SubmitPorts, submitExecution } from './submit-execution.ts';
 
 const environment = parseEnvironment('submit-execution');
+const artifacts = connectArtifactStore(environment);
+const clock = () => new Date();
 const ports: SubmitPorts = {
   store: connectExecutionStore(environment),
-  queues: { wasm: connectLaneQueue(environment.WASM_QUEUE_URL) },
-  clock: () => new Date(),
+  queues: connectLaneQueues(environment, backendListSchema.parse(environment.BACKENDS)),
+  settings: createDynamoControlSettings({
+    client: new DynamoDBClient({}),
+    table: environment.CONTROL_TABLE,
+    clock,
+  }),
+  clock,
   newId: (now) => `exe_${ulid(now.getTime())}`,
 };
 const forecast = createEndForecast();
@@ -47,7 +62,7 @@ export const handler = httpFunction(async (request) => {
   return {
     status: isTerminal(last.execution.status) ? 200 : 202,
     headers: { Location: `/v1/executions/${submitted.id}` },
-    body: presentExecution(last.execution, last.output),
+    body: presentExecution(last.execution, last.output, await artifactUrls(artifacts, last.execution)),
   };
 });
 

@@ -1,21 +1,49 @@
 import { CordonError } from '../../shared/domain/cordon-error.ts';
 import type { BackendName } from '../../shared/domain/execution.ts';
-import type { Program } from '../../shared/domain/program.ts';
-import { findUnsupported } from '../../shared/validation/find-unsupported.ts';
+import type { Limits } from '../../shared/domain/limits.ts';
+import type { Order } from '../../shared/domain/program.ts';
+import { findRoute, type Obstacle, type Route, type RoutingRules } from '../../shared/domain/routing.ts';
+import { findUnsupported, type Unsupported } from '../../shared/validation/find-unsupported.ts';
 
-/** The lane that runs a program. Throws `backend_unavailable`, naming what stands in the way, when none can. */
-export function routeToLane(program: Program, requested: BackendName | 'auto'): 'wasm' {
-  if (requested !== 'auto' && requested !== 'wasm') {
-    throw new CordonError(
-      'backend_unavailable',
-      `This service has no ${requested} backend: use "auto" or "wasm".`,
-    );
-  }
-  const unsupported = findUnsupported(program);
-  if (unsupported === null) return 'wasm';
-  throw new CordonError(
+export interface RoutingRequest {
+  executionId: string;
+  order: Order;
+  limits: Limits;
+  requested: BackendName | 'auto';
+}
+
+/** The lanes for a program, the first one now. Throws `backend_unavailable`, naming what stands in the way, when none can. */
+export function routeToLane(
+  { executionId, order, limits, requested }: RoutingRequest,
+  rules: RoutingRules,
+): Route {
+  const unsupported = findUnsupported(order);
+  const routing = findRoute(
+    {
+      executionId,
+      requested,
+      limits,
+      wantsArtifacts: (order.artifacts ?? []).length > 0,
+      unsupportedByWasm: unsupported?.reason ?? null,
+    },
+    rules,
+  );
+  if (routing.kind === 'route') return routing.route;
+  throw refuse(requested, routing.obstacles, unsupported);
+}
+
+function refuse(
+  requested: BackendName | 'auto',
+  obstacles: readonly Obstacle[],
+  unsupported: Unsupported | null,
+): CordonError {
+  const reasons = obstacles.map(({ backend, reason }) => `${backend}: ${reason}`).join('; ');
+  const subject = requested === 'auto' ? 'No backend' : 'The backend that was asked for';
+  const isWhy = obstacles.some(({ backend, reason }) => backend === 'wasm' && reason === unsupported?.reason);
+  const line = isWhy ? (unsupported?.line ?? null) : null;
+  return new CordonError(
     'backend_unavailable',
-    `The wasm backend, the only one of this service, can't run this program: ${unsupported.reason}.`,
-    { details: unsupported.line === null ? {} : { line: unsupported.line } },
+    `${subject} can ${requested === 'auto' ? '' : 'not '}run this program. ${reasons}.`,
+    { details: line === null ? {} : { line } },
   );
 }

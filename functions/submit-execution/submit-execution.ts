@@ -3,10 +3,13 @@ import type { SubmitRequest } from '../../shared/contract/submit-request.ts';
 import type { Caller } from '../../shared/domain/caller.ts';
 import { CordonError } from '../../shared/domain/cordon-error.ts';
 import type { BackendName, Execution } from '../../shared/domain/execution.ts';
+import type { LaneName } from '../../shared/domain/lane.ts';
 import { defaultLimits, type Limits } from '../../shared/domain/limits.ts';
-import type { Program } from '../../shared/domain/program.ts';
+import type { Order } from '../../shared/domain/program.ts';
+import type { Route } from '../../shared/domain/routing.ts';
 import { retentionDays } from '../../shared/domain/timing.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import type { ControlSettings } from '../../shared/ports/control-settings.ts';
 import type { ExecutionStore } from '../../shared/ports/execution-store.ts';
 import type { LaneQueue } from '../../shared/ports/lane-queue.ts';
 import { refuseAdmission } from './refuse-admission.ts';
@@ -14,7 +17,9 @@ import { routeToLane } from './route-to-lane.ts';
 
 export interface SubmitPorts {
   store: ExecutionStore;
-  queues: Record<BackendName & 'wasm', LaneQueue>;
+  /** The lanes of this deployment. */
+  queues: Partial<Record<LaneName, LaneQueue>>;
+  settings: ControlSettings;
   clock: Clock;
   /** A new execution id; later ids sort after earlier ones. */
   newId: (now: Date) => string;
@@ -30,22 +35,34 @@ export async function submitExecution(
   request: SubmitRequest,
   startedMs: number,
 ): Promise<Execution> {
-  const program = toProgram(request);
-  const lane = routeToLane(program, request.backend);
+  const order = toOrder(request);
+  const limits = { ...defaultLimits, ...definedOnly(request.limits) };
   const now = ports.clock();
-  const execution = newExecution(ports.newId(now), caller, request, lane, now, performance.now() - startedMs);
+  const id = ports.newId(now);
+  const { settings, tenantRouting } = await ports.settings.read(caller.tenant);
+  const route = routeToLane(
+    { executionId: id, order, limits, requested: request.backend },
+    {
+      present: Object.keys(ports.queues) as BackendName[],
+      disabled: settings.disabledBackends,
+      weights: settings.weights,
+      tenantBackends: tenantRouting.backends,
+    },
+  );
+  const admission = { id, caller, request, limits, route, now };
+  const execution = newExecution({ ...admission, validationMs: performance.now() - startedMs });
 
-  const refusal = await ports.store.admit(execution, program);
+  const refusal = await ports.store.admit(execution, order);
   if (refusal !== null) throw refuseAdmission(refusal, now);
 
-  await enqueue(ports, execution, lane);
+  await enqueue(ports, execution);
   return execution;
 }
 
 /** When the queue rejects the message the admission is undone, unless the message got through after all. */
-async function enqueue(ports: SubmitPorts, execution: Execution, lane: 'wasm'): Promise<void> {
+async function enqueue(ports: SubmitPorts, execution: Execution): Promise<void> {
   try {
-    await ports.queues[lane].send(execution.id);
+    await ports.queues[execution.lane]?.send(execution.id);
   } catch (cause) {
     if (await ports.store.withdraw(execution)) {
       throw new CordonError(
@@ -57,18 +74,22 @@ async function enqueue(ports: SubmitPorts, execution: Execution, lane: 'wasm'): 
   }
 }
 
-function toProgram({ language, source, context, stdin, args, env, files }: SubmitRequest): Program {
-  return { language, source, ...(context !== undefined && { context }), stdin, args, env, files };
+function toOrder({ language, source, context, stdin, args, env, files, artifacts }: SubmitRequest): Order {
+  return { language, source, ...(context !== undefined && { context }), stdin, args, env, files, artifacts };
 }
 
-function newExecution(
-  id: string,
-  caller: Caller,
-  request: SubmitRequest,
-  lane: 'wasm',
-  now: Date,
-  validationMs: number,
-): Execution {
+interface Admission {
+  id: string;
+  caller: Caller;
+  request: SubmitRequest;
+  limits: Limits;
+  route: Route;
+  now: Date;
+  validationMs: number;
+}
+
+function newExecution({ id, caller, request, limits, route, now, validationMs }: Admission): Execution {
+  const [lane] = route;
   return {
     id,
     tenant: caller.tenant,
@@ -80,12 +101,15 @@ function newExecution(
     truncated: { stdout: false, stderr: false },
     error: null,
     failure: null,
+    failures: [],
+    artifacts: [],
     language: request.language,
     backend: lane,
     lane,
+    route,
     attempts: 0,
     leaseUntilMs: null,
-    limits: { ...defaultLimits, ...definedOnly(request.limits) },
+    limits,
     usage: null,
     validationMs: Math.round(validationMs * 100) / 100,
     sandboxStartMs: null,

@@ -24,12 +24,12 @@ export class Blobs extends Construct {
       ],
     });
   }
-  /** One action on one kind of blob; the bucket's own grants give more than that. */
-  grant(grantee: IGrantable, action: 's3:GetObject' | 's3:PutObject', prefix: string): void {
+  /** One action on some kinds of blobs; the bucket's own grants give more than that. */
+  grant(grantee: IGrantable, action: 's3:GetObject' | 's3:PutObject', ...prefixes: string[]): void {
     Grant.addToPrincipal({
       grantee,
       actions: [action],
-      resourceArns: [this.bucket.arnForObjects(`${prefix}*`)],
+      resourceArns: prefixes.map((prefix) => this.bucket.arnForObjects(`${prefix}*`)),
     });
   }
 }

@@ -15,11 +15,16 @@ import type { Environment, FunctionName } from '../../shared/contract/environmen
 export interface CordonFunctionProps<Name extends FunctionName> {
   description: string;
   /** Typed by the schema that the handler parses: a variable that is missing here doesn't compile. */
-  environment: Omit<Environment<Name>, keyof typeof telemetry>;
+  environment: WithoutTelemetry<Environment<Name>>;
   timeoutSeconds: number;
   memoryMiB: number;
   options?: FunctionOptions;
 }
+
+/** Of each member of a union by itself. */
+type WithoutTelemetry<Variables> = Variables extends unknown
+  ? Omit<Variables, keyof typeof telemetry>
+  : never;
 
 const telemetry = { POWERTOOLS_SERVICE_NAME: '', POWERTOOLS_METRICS_NAMESPACE: 'Cordon' };
 

@@ -3,15 +3,16 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { maxDeliveries, queueVisibilitySeconds } from '../../shared/domain/timing.ts';
+import { type LaneName, maxDeliveries } from '../../shared/domain/lane.ts';
+import { queueVisibilitySeconds } from '../../shared/domain/timing.ts';
 
 /** A lane's queue and dead-letter queue. The executor and the settler attach to it. */
 export class Lane extends Construct {
   readonly queue: Queue;
-  private readonly deadLetters: Queue;
+  readonly deadLetters: Queue;
 
-  constructor(scope: Construct, id: string) {
-    super(scope, id);
+  constructor(scope: Construct, name: LaneName) {
+    super(scope, `${name}-lane`);
     const secured = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
     this.deadLetters = new Queue(this, 'dead-letters', {
       ...secured,
@@ -22,7 +23,7 @@ export class Lane extends Construct {
       ...secured,
       retentionPeriod: Duration.days(4),
       visibilityTimeout: Duration.seconds(queueVisibilitySeconds),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: maxDeliveries },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: maxDeliveries(name) },
     });
   }
 

@@ -1,5 +1,6 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import { AttributeType, Billing, ProjectionType, type TablePropsV2, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { controlTable, executionsTable, ledgerTable } from '../../shared/contract/tables.ts';
 import type { Stage } from '../config.ts';
@@ -44,5 +45,17 @@ export class Tables extends Construct {
       partitionKey: { name: controlTable.partitionKey, type: AttributeType.STRING },
       sortKey: { name: controlTable.sortKey, type: AttributeType.STRING },
     });
+  }
+
+  /** The settings and policies in the control table; its other records are keys. */
+  grantReadOfSettings(grantee: IGrantable): void {
+    const { settings, policy } = controlTable.kinds;
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['dynamodb:BatchGetItem'],
+        resources: [this.control.tableArn],
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [settings, policy] } },
+      }),
+    );
   }
 }

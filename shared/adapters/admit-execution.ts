@@ -3,7 +3,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { blobPrefixes } from '../contract/tables.ts';
 import { type Account, accountSchema, explainRefusal, periodFrom, type Refusal } from '../domain/account.ts';
 import type { Execution } from '../domain/execution.ts';
-import type { Program } from '../domain/program.ts';
+import type { Order } from '../domain/program.ts';
 import { storeJson } from './blob-codec.ts';
 import type { ExecutionTables } from './dynamodb-execution-store.ts';
 import { toItem } from './execution-item.ts';
@@ -15,9 +15,9 @@ import { writeTransaction } from './write-transaction.ts';
 export async function admitExecution(
   tables: ExecutionTables,
   execution: Execution,
-  program: Program,
+  order: Order,
 ): Promise<Refusal | null> {
-  const stored = await storeJson(tables.blobs, `${blobPrefixes.programs}${execution.id}`, program);
+  const stored = await storeJson(tables.blobs, `${blobPrefixes.programs}${execution.id}`, order);
   const items = [
     { Update: reserve(tables.ledgerTable, execution) },
     {

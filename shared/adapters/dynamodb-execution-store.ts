@@ -8,7 +8,7 @@ import type { ExecutionStore } from '../ports/execution-store.ts';
 import { admitExecution, withdrawExecution } from './admit-execution.ts';
 import { loadJson } from './blob-codec.ts';
 import { claimExecution } from './claim-execution.ts';
-import { completeExecution, failExecution, requeueExecution } from './end-attempt.ts';
+import { completeExecution, failExecution, handOverExecution, requeueExecution } from './end-attempt.ts';
 import { type ExecutionItem, fromItem } from './execution-item.ts';
 import { listExecutions } from './list-executions.ts';
 
@@ -33,7 +33,7 @@ export function createDynamoExecutionStore(tables: ExecutionTables): ExecutionSt
   };
 
   return {
-    admit: (execution, program) => admitExecution(tables, execution, program),
+    admit: (execution, order) => admitExecution(tables, execution, order),
     withdraw: (execution) => withdrawExecution(tables, execution),
     load: async (id) => (await read(id))?.execution ?? null,
     async findWithOutput(tenant, id) {
@@ -44,9 +44,10 @@ export function createDynamoExecutionStore(tables: ExecutionTables): ExecutionSt
       return { execution: item.execution, output };
     },
     list: (tenant, query) => listExecutions(tables, tenant, query),
-    claim: (id, now) => claimExecution(tables, id, now),
+    claim: (id, lane, now) => claimExecution(tables, id, lane, now),
     complete: (claimed, completion, output) => completeExecution(tables, claimed, completion, output),
     requeue: (claimed, failure) => requeueExecution(tables, claimed, failure),
+    handOver: (claimed, to, failure) => handOverExecution(tables, claimed, to, failure),
     fail: (execution, failure, now) => failExecution(tables, execution, failure, now),
   };
 }

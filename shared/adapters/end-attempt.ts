@@ -1,6 +1,8 @@
 import { type Update, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Execution, Failure, Output } from '../domain/execution.ts';
+import { failedAttempts } from '../domain/failed-attempts.ts';
+import type { LaneName } from '../domain/lane.ts';
 import type { Completion } from '../ports/execution-store.ts';
 import { storeJson } from './blob-codec.ts';
 import { type ExecutionTables, outputKey } from './dynamodb-execution-store.ts';
@@ -16,14 +18,16 @@ export async function completeExecution(
   output: Output,
 ): Promise<boolean> {
   const stored = await storeJson(tables.blobs, outputKey(claimed.id, claimed.attempts), output);
+  const { artifacts, ...ending } = completion;
   const wallTimeMs = completion.usage?.wallTimeMs ?? 0;
   const reasons = await writeTransaction(tables.client, [
     {
       Update: updateAttempt(tables, claimed, {
-        ...completion,
+        ...ending,
         status: 'completed',
         failure: null,
         leaseUntilMs: null,
+        results: { failures: failedAttempts(claimed, null, tables.clock()), artifacts },
         output: stored,
       }),
     },
@@ -38,14 +42,17 @@ export async function requeueExecution(
   claimed: Execution,
   failure: Failure,
 ): Promise<boolean> {
-  try {
-    const update = updateAttempt(tables, claimed, { status: 'queued', failure, leaseUntilMs: null });
-    await tables.client.send(new UpdateItemCommand(update));
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
+  return queueAgain(tables, claimed, failure, {});
+}
+
+/** To the queue of another lane, which is also another backend. */
+export async function handOverExecution(
+  tables: ExecutionTables,
+  claimed: Execution,
+  to: LaneName,
+  failure: Failure,
+): Promise<boolean> {
+  return queueAgain(tables, claimed, failure, { lane: to, backend: to });
 }
 
 /** Failure and release in one transaction. */
@@ -62,11 +69,43 @@ export async function failExecution(
         failure,
         finishedAt: now.toISOString(),
         leaseUntilMs: null,
+        results: resultsOf(execution, failure, now),
       }),
     },
     { Update: release(tables.ledgerTable, execution) },
   ]);
   return reasons === null;
+}
+
+async function queueAgain(
+  tables: ExecutionTables,
+  claimed: Execution,
+  failure: Failure,
+  fields: Partial<Pick<Execution, 'lane' | 'backend'>>,
+): Promise<boolean> {
+  const update = updateAttempt(tables, claimed, {
+    ...fields,
+    status: 'queued',
+    failure,
+    leaseUntilMs: null,
+    results: resultsOf(claimed, failure, tables.clock()),
+  });
+  try {
+    await tables.client.send(new UpdateItemCommand(update));
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
+}
+
+/** A failed attempt leaves no artifacts. */
+function resultsOf(
+  execution: Execution,
+  failure: Failure,
+  now: Date,
+): Pick<Execution, 'failures' | 'artifacts'> {
+  return { failures: failedAttempts(execution, failure, now), artifacts: [] };
 }
 
 /** Sets fields of an execution as long as its status and attempt are still the ones the writer knows. */

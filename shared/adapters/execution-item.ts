@@ -13,13 +13,15 @@ const storedJsonSchema = z.union([
 
 /**
  * An execution's item: its fields, the time to live that DynamoDB deletes by (epoch seconds), its program, and
- * its output once there is one.
+ * its output once there is one. Items written before there were routes, failures and artifacts lack those members.
  */
 export function toItem(execution: Execution, program: StoredJson): Item {
-  const { language, sourceSha256, metadata, validationMs, createdAt, expiresAt, ...fields } = execution;
+  const { language, route, sourceSha256, metadata, validationMs, createdAt, expiresAt, ...rest } = execution;
+  const { failures, artifacts, ...fields } = rest;
   return marshall({
     ...fields,
-    request: { language, sourceSha256, metadata, validationMs, createdAt, expiresAt },
+    request: { language, route, sourceSha256, metadata, validationMs, createdAt, expiresAt },
+    results: { failures, artifacts },
     program,
     expiresAtSeconds: Math.floor(Date.parse(expiresAt) / 1000),
   });
@@ -33,9 +35,9 @@ export interface ExecutionItem {
 
 /** Reads an item; index items have neither program nor output. Throws on an item this version can't read. */
 export function fromItem(item: Item): ExecutionItem {
-  const { program, output, request, expiresAtSeconds: _expiresAtSeconds, ...fields } = unmarshall(item);
+  const { program, output, request, results, expiresAtSeconds: _seconds, ...fields } = unmarshall(item);
   return {
-    execution: executionSchema.parse({ ...fields, ...request }),
+    execution: executionSchema.parse({ ...fields, ...request, ...results }),
     program: program === undefined ? null : storedJsonSchema.parse(program),
     output: output === undefined ? null : storedJsonSchema.parse(output),
   };

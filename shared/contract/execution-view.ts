@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Execution, executionSchema, type Output } from '../domain/execution.ts';
+import { artifactSchema, type Execution, executionSchema, type Output } from '../domain/execution.ts';
 
 const timingsSchema = z.strictObject({
   validationMs: z.number(),
@@ -11,28 +11,37 @@ const timingsSchema = z.strictObject({
 
 /** An execution in a list: everything but its output. */
 export const executionSummarySchema = executionSchema
-  .omit({ tenant: true, leaseUntilMs: true, validationMs: true, sandboxStartMs: true })
+  .omit({ tenant: true, leaseUntilMs: true, route: true, validationMs: true, sandboxStartMs: true })
   .extend({
     violations: z.array(z.never()),
     redactions: z.array(z.never()),
-    artifacts: z.array(z.never()),
     cached: z.literal(false),
     timings: timingsSchema,
   });
 export type ExecutionSummary = z.infer<typeof executionSummarySchema>;
 
 /** The Execution of the public contract. */
-export const executionViewSchema = executionSummarySchema.extend({ stdout: z.string(), stderr: z.string() });
+export const executionViewSchema = executionSummarySchema.extend({
+  stdout: z.string(),
+  stderr: z.string(),
+  artifacts: z.array(artifactSchema.extend({ url: z.url() })),
+});
 export type ExecutionView = z.infer<typeof executionViewSchema>;
 
-/** The public form of an execution, without what only the service needs (tenant, lease). */
+/** The public form of an execution, without what only the service needs (tenant, lease, route). */
 export function summarizeExecution(execution: Execution): ExecutionSummary {
-  const { tenant: _tenant, leaseUntilMs: _leaseUntilMs, validationMs, sandboxStartMs, ...rest } = execution;
+  const {
+    tenant: _tenant,
+    leaseUntilMs: _leaseUntilMs,
+    route: _route,
+    validationMs,
+    sandboxStartMs,
+    ...rest
+  } = execution;
   return {
     ...rest,
     violations: [],
     redactions: [],
-    artifacts: [],
     cached: false,
     timings: {
       validationMs,
@@ -52,10 +61,15 @@ const maxAnswerBytes = 5_500_000;
 
 /**
  * The public form of an execution with its output; empty texts until it has one. An output that would not fit in
- * an answer is cut, and flagged as any cut output is.
+ * an answer is cut, and flagged as any cut output is. `urls` are the addresses of its artifacts, in their order.
  */
-export function presentExecution(execution: Execution, output: Output): ExecutionView {
-  const view = { ...summarizeExecution(execution), ...output };
+export function presentExecution(
+  execution: Execution,
+  output: Output,
+  urls: readonly string[],
+): ExecutionView {
+  const artifacts = execution.artifacts.map((artifact, index) => ({ ...artifact, url: urls[index] ?? '' }));
+  const view = { ...summarizeExecution(execution), ...output, artifacts };
   while (answerBytes(view) > maxAnswerBytes) {
     const name = view.stdout.length >= view.stderr.length ? 'stdout' : 'stderr';
     view[name] = view[name].slice(0, Math.floor(view[name].length / 2)).toWellFormed();

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type LimitName, limitCeilings, limitFloors } from '../domain/limits.ts';
+import { artifactLimits, type LimitName, limitCeilings, limitFloors } from '../domain/limits.ts';
 import { jsonValueSchema, languageSchema } from '../domain/program.ts';
 import { dictionary, filePathSchema, maxBytes, notYet, text } from './field-schemas.ts';
 
@@ -91,7 +91,8 @@ export const submitRequestSchema = z.strictObject({
   policy: z.literal('standard', notYet('a policy other than "standard"')).default('standard'),
   cache: z.enum(['auto', 'off']).default('auto'),
   stream: z.literal(false, notYet('streaming')).default(false),
-  artifacts: z.array(z.string()).max(0, notYet('collecting artifacts')).default([]),
+  /** Globs relative to the working directory. */
+  artifacts: z.array(filePathSchema).max(artifactLimits.patterns).default([]),
   user: text().min(1).max(128).optional(),
   callbackUrl: z.undefined(notYet('a callback')).optional(),
   metadata: dictionary(z.string().min(1).max(64), text().max(512), submitSizes.metadataKeys).default({}),

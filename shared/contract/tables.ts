@@ -5,7 +5,18 @@ import { executionSchema } from '../domain/execution.ts';
  * (https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html).
  */
 const requestAttribute = 'request';
-const requestFields = ['language', 'sourceSha256', 'metadata', 'validationMs', 'createdAt', 'expiresAt'];
+const requestFields = [
+  'language',
+  'route',
+  'sourceSha256',
+  'metadata',
+  'validationMs',
+  'createdAt',
+  'expiresAt',
+];
+/** So are the lists that attempts leave behind: what is listed is one attribute, whatever is added to it. */
+const resultsAttribute = 'results';
+const resultFields = ['failures', 'artifacts'];
 
 /** Keys, indexes and TTL of the tables: one page for the construct, the adapters and the tests. */
 export const executionsTable = {
@@ -15,8 +26,9 @@ export const executionsTable = {
   /** Everything of an execution but its program and output, so that a list is one query. */
   tenantIndexAttributes: [
     requestAttribute,
+    resultsAttribute,
     ...Object.keys(executionSchema.shape).filter(
-      (name) => !['id', 'tenant', ...requestFields].includes(name),
+      (name) => !['id', 'tenant', ...requestFields, ...resultFields].includes(name),
     ),
   ],
   expiryAttribute: 'expiresAtSeconds',
@@ -27,8 +39,10 @@ export const ledgerTable = { partitionKey: 'account' } as const;
 export const controlTable = {
   partitionKey: 'recordKind',
   sortKey: 'recordId',
-  kinds: { key: 'key' },
+  kinds: { key: 'key', settings: 'settings', policy: 'policy' },
+  /** The operator settings are one record; a tenant's policy is recorded by the tenant's name. */
+  currentSettings: 'current',
 } as const;
 
 /** Prefixes in the bucket for what does not fit in a table's item. */
-export const blobPrefixes = { programs: 'programs/', outputs: 'outputs/' } as const;
+export const blobPrefixes = { programs: 'programs/', outputs: 'outputs/', artifacts: 'artifacts/' } as const;

@@ -1,3 +1,4 @@
+import { unreachable } from './cordon-error.ts';
 import type { BackendName } from './execution.ts';
 import type { Usage } from './limits.ts';
 
@@ -11,6 +12,19 @@ export const wasmSandboxMemoryMiB = 2048;
 const lambdaUsdPerGiBSecond = 0.0000133334;
 const lambdaUsdPerInvoke = 0.0000002;
 
+/** A sandbox of E2B's base template. https://e2b.dev/docs/billing (read 2026-11), billed by the second. */
+const e2bSandbox = { vcpus: 2, memoryGiB: 0.5 };
+const e2bUsdPerVcpuSecond = 0.000014;
+const e2bUsdPerGiBSecond = 0.0000045;
+
+/**
+ * A sandbox's share of a host: one vCPU and half a GiB for as long as it runs. Fargate, Linux on x86, us-east-1:
+ * https://aws.amazon.com/fargate/pricing/ (read 2026-11). What a host costs while it waits is in no execution.
+ */
+const hostShare = { vcpus: 1, memoryGiB: 0.5 };
+const fargateUsdPerVcpuSecond = 0.04048 / 3600;
+const fargateUsdPerGiBSecond = 0.004445 / 3600;
+
 /**
  * What the sandbox of one execution cost, in USD, from measured usage.
  * Leaves out what every request costs alike (API, queue, tables): the price list in the README has those.
@@ -21,8 +35,15 @@ export function sandboxCostUsd(backend: BackendName, usage: Usage, sandboxStartM
     case 'wasm':
       return roundUsd(lambdaUsdPerInvoke + seconds * (wasmSandboxMemoryMiB / 1024) * lambdaUsdPerGiBSecond);
     case 'e2b':
+      return roundUsd(
+        seconds * (e2bSandbox.vcpus * e2bUsdPerVcpuSecond + e2bSandbox.memoryGiB * e2bUsdPerGiBSecond),
+      );
     case 'gvisor':
-      throw new Error(`no price for backend ${backend}`);
+      return roundUsd(
+        seconds * (hostShare.vcpus * fargateUsdPerVcpuSecond + hostShare.memoryGiB * fargateUsdPerGiBSecond),
+      );
+    default:
+      return unreachable(backend);
   }
 }
 

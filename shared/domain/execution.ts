@@ -30,6 +30,22 @@ export const backends = ['e2b', 'gvisor', 'wasm'] as const;
 export const backendNameSchema = z.enum(backends);
 export type BackendName = z.infer<typeof backendNameSchema>;
 
+/** A failed attempt: claim number `attempt`, made by `backend`, given up at `at`. */
+export const failedAttemptSchema = failureSchema.extend({
+  attempt: z.int().positive(),
+  backend: backendNameSchema,
+  at: z.iso.datetime(),
+});
+export type FailedAttempt = z.infer<typeof failedAttemptSchema>;
+
+/** A file that the program left, relative to its working directory. */
+export const artifactSchema = z.strictObject({
+  path: z.string(),
+  bytes: z.int().nonnegative(),
+  mediaType: z.string(),
+});
+export type Artifact = z.infer<typeof artifactSchema>;
+
 /** The result of a completed program, or empty until there is one. */
 export const outputSchema = z.strictObject({
   stdout: z.string(),
@@ -39,7 +55,9 @@ export type Output = z.infer<typeof outputSchema>;
 
 /**
  * One accepted request, without its Program and Output (both can be large and live beside it).
- * Times are ISO-8601 UTC. `attempts` counts claims; `leaseUntilMs` (epoch) fences the current one.
+ * Times are ISO-8601 UTC. `attempts` counts claims; `leaseUntilMs` (epoch) fences the current one. `failure` is
+ * the latest of `failures`. `route` is the backends that may run it: a later one takes over from an earlier one
+ * that could not start it. Executions of before there were lanes have none, as `lane` and `backend` say it all.
  */
 export const executionSchema = z.strictObject({
   id: z.string(),
@@ -52,9 +70,12 @@ export const executionSchema = z.strictObject({
   truncated: z.strictObject({ stdout: z.boolean(), stderr: z.boolean() }),
   error: programErrorSchema.nullable(),
   failure: failureSchema.nullable(),
+  failures: z.array(failedAttemptSchema).default([]),
+  artifacts: z.array(artifactSchema).default([]),
   language: languageSchema,
   backend: backendNameSchema,
-  lane: z.string(),
+  lane: backendNameSchema,
+  route: z.array(backendNameSchema).default([]),
   attempts: z.int().nonnegative(),
   leaseUntilMs: z.int().nullable(),
   limits: limitsSchema,

@@ -53,3 +53,6 @@ export const limitFloors: Limits = {
   processes: 1,
   diskMiB: 1,
 };
+
+/** What a request may have collected of the files that its program leaves. */
+export const artifactLimits = { patterns: 20, files: 100, bytes: 10_000_000 } as const;

@@ -33,3 +33,7 @@ export const programSchema = z.strictObject({
   files: z.array(programFileSchema),
 });
 export type Program = z.infer<typeof programSchema>;
+
+/** A program, and which of the files that it leaves are kept: globs relative to its working directory. */
+export const orderSchema = programSchema.extend({ artifacts: z.array(z.string()).default([]) });
+export type Order = z.input<typeof orderSchema>;

@@ -17,15 +17,6 @@ export const queueVisibilitySeconds = executorTimeoutSeconds + 10;
 /** How much longer than its own wall time limit an attempt's lease holds: sandbox start, storing the result. */
 export const leaseMarginMs = 15_000;
 
-/** Claims of one execution before it is given up as failed. */
-export const maxAttempts = 3;
-
-/**
- * Deliveries of one message before it moves to the dead-letter queue. Above `maxAttempts`, because a delivery
- * that finds the lease still held is no attempt.
- */
-export const maxDeliveries = 6;
-
 /** Wait before the next attempt, after the attempt with this number failed. */
 export function retryDelaySeconds(attempt: number): number {
   return Math.min(30, 2 ** attempt);

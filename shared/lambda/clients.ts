@@ -2,8 +2,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoExecutionStore } from '../adapters/dynamodb-execution-store.ts';
+import { createS3ArtifactStore } from '../adapters/s3-artifact-store.ts';
 import { createS3BlobStore } from '../adapters/s3-blob-store.ts';
 import { createSqsLaneQueue } from '../adapters/sqs-lane-queue.ts';
+import { queueVariables } from '../contract/environment.ts';
+import type { LaneName } from '../domain/lane.ts';
+import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import type { LaneQueue } from '../ports/lane-queue.ts';
 
@@ -18,12 +22,33 @@ export function connectExecutionStore(environment: {
     executionsTable: environment.EXECUTIONS_TABLE,
     ledgerTable: environment.LEDGER_TABLE,
     blobs: createS3BlobStore({
-      // Path style: the one form of address that needs no DNS name per bucket.
-      client: new S3Client({ forcePathStyle: true }),
+      client: createS3Client(),
       bucket: environment.BLOBS_BUCKET,
     }),
     clock: () => new Date(),
   });
+}
+
+/** What programs left behind, beside the outputs. */
+export function connectArtifactStore(environment: { BLOBS_BUCKET: string }): ArtifactStore {
+  return createS3ArtifactStore({ client: createS3Client(), bucket: environment.BLOBS_BUCKET });
+}
+
+/** Path style: the one form of address that needs no DNS name per bucket. */
+function createS3Client(): S3Client {
+  return new S3Client({ forcePathStyle: true });
+}
+
+/** The queues of these lanes, as far as the function was given them. */
+export function connectLaneQueues(
+  environment: { readonly [Name in (typeof queueVariables)[LaneName]]?: string | undefined },
+  lanes: readonly LaneName[],
+): Partial<Record<LaneName, LaneQueue>> {
+  const entries = lanes.flatMap((lane): [LaneName, LaneQueue][] => {
+    const url = environment[queueVariables[lane]];
+    return url === undefined ? [] : [[lane, connectLaneQueue(url)]];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** A lane's queue. The endpoint comes from the client's configuration, not from the queue's address. */

@@ -1,7 +1,8 @@
 import type { ListQuery } from '../contract/list-query.ts';
 import type { Refusal } from '../domain/account.ts';
 import type { Execution, Failure, Output } from '../domain/execution.ts';
-import type { Program } from '../domain/program.ts';
+import type { LaneName } from '../domain/lane.ts';
+import type { Order, Program } from '../domain/program.ts';
 
 /** What a finished attempt adds to an execution. */
 export type Completion = Pick<
@@ -11,6 +12,7 @@ export type Completion = Pick<
   | 'signal'
   | 'truncated'
   | 'error'
+  | 'artifacts'
   | 'usage'
   | 'sandboxStartMs'
   | 'costUsd'
@@ -18,12 +20,14 @@ export type Completion = Pick<
 >;
 
 export type Claim =
-  | { kind: 'claimed'; execution: Execution; program: Program }
+  | { kind: 'claimed'; execution: Execution; program: Program; artifacts: string[] }
   /** Another attempt holds the lease until then. */
   | { kind: 'held'; until: Date }
   /** Nothing is left to do. */
   | { kind: 'over' }
-  /** All attempts are used up, and the last one's lease has run out. */
+  /** It was handed over to another lane, which may not have been told. */
+  | { kind: 'moved'; execution: Execution }
+  /** No attempt is left: all are used up, or one was lost that may have started the program. */
   | { kind: 'exhausted'; execution: Execution }
   /** There is no such execution. */
   | { kind: 'unknown' };
@@ -34,7 +38,7 @@ export type Claim =
  */
 export interface ExecutionStore {
   /** Reserves quota and creates the execution, both or neither. Answers why not, or null when admitted. */
-  admit(execution: Execution, program: Program): Promise<Refusal | null>;
+  admit(execution: Execution, order: Order): Promise<Refusal | null>;
 
   /**
    * Takes back an admission that could not be enqueued: the execution never was, the reservation is released.
@@ -51,14 +55,23 @@ export interface ExecutionStore {
   /** Newest first; eventually consistent. `next` is the cursor of the following page, null at the end. */
   list(tenant: string, query: ListQuery): Promise<{ items: Execution[]; next: string | null }>;
 
-  /** Starts the next attempt: `queued`, or `running` with a lease that has run out, becomes `running`. */
-  claim(id: string, now: Date): Promise<Claim>;
+  /**
+   * Starts the next attempt of an execution that is in this lane: `queued` becomes `running`, and so does `running`
+   * with a lease that has run out where a lane may repeat what has started.
+   */
+  claim(id: string, lane: LaneName, now: Date): Promise<Claim>;
 
   /** Stores the result of the claimed attempt and settles its reservation. False: the attempt is stale. */
   complete(claimed: Execution, completion: Completion, output: Output): Promise<boolean>;
 
   /** Puts the claimed attempt's execution back in the queue after a failure of ours. False: stale. */
   requeue(claimed: Execution, failure: Failure): Promise<boolean>;
+
+  /**
+   * Puts the claimed attempt's execution in another lane, queued, its reservation kept; the lane is still to be
+   * told. False: stale.
+   */
+  handOver(claimed: Execution, to: LaneName, failure: Failure): Promise<boolean>;
 
   /** Ends an execution that is still in the given state as `failed` and releases its reservation. False: stale. */
   fail(execution: Execution, failure: Failure, now: Date): Promise<boolean>;

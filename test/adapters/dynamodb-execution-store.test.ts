@@ -31,7 +31,7 @@ async function admit(change: Partial<Execution> = {}): Promise<Execution> {
 }
 
 async function claim(id: string, at = now): Promise<Execution> {
-  const result = await tables.store.claim(id, at);
+  const result = await tables.store.claim(id, 'wasm', at);
   if (result.kind !== 'claimed') throw new Error(`not claimed: ${result.kind}`);
   return result.execution;
 }
@@ -46,6 +46,7 @@ const completion: Completion = {
   signal: null,
   truncated: { stdout: false, stderr: false },
   error: null,
+  artifacts: [],
   usage: { wallTimeMs: 120.4, cpuTimeMs: 100, peakMemoryMiB: 31, outputBytes: 2 },
   sandboxStartMs: 4,
   costUsd: 0.000003,
@@ -85,7 +86,7 @@ test('admission reserves, completion settles what was used', async () => {
 test('a claim returns the program, starts the lease and counts the attempt', async () => {
   const { id } = await admit();
 
-  const result = await tables.store.claim(id, now);
+  const result = await tables.store.claim(id, 'wasm', now);
 
   expect(result).toMatchObject({
     kind: 'claimed',
@@ -102,7 +103,7 @@ test('a claim returns the program, starts the lease and counts the attempt', asy
 test('of many racing claims one wins', async () => {
   const { id } = await admit();
 
-  const claims = await Promise.all(Array.from({ length: 20 }, () => tables.store.claim(id, now)));
+  const claims = await Promise.all(Array.from({ length: 20 }, () => tables.store.claim(id, 'wasm', now)));
 
   expect(claims.filter(({ kind }) => kind === 'claimed')).toHaveLength(1);
   expect(claims.filter(({ kind }) => kind === 'held')).toHaveLength(19);
@@ -135,7 +136,7 @@ test('an execution can be completed once', async () => {
 
   expect(results.filter(Boolean)).toHaveLength(1);
   expect(await tables.account('acme')).toMatchObject({ concurrentUsed: 0, executionMsUsed: 121 });
-  expect((await tables.store.claim(id, now)).kind).toBe('over');
+  expect((await tables.store.claim(id, 'wasm', now)).kind).toBe('over');
 });
 
 test('a failure puts the execution back, the last one ends it and releases the reservation', async () => {
@@ -163,7 +164,10 @@ test('after three lost attempts nothing is claimed any more', async () => {
     await claim(id);
     now = new Date(now.getTime() + 60_000);
   }
-  expect(await tables.store.claim(id, now)).toMatchObject({ kind: 'exhausted', execution: { attempts: 3 } });
+  expect(await tables.store.claim(id, 'wasm', now)).toMatchObject({
+    kind: 'exhausted',
+    execution: { attempts: 3 },
+  });
 });
 
 test('100 racing admissions against a limit of 60 admit exactly 60', async () => {
@@ -238,7 +242,7 @@ test('programs and outputs that are large go to the blobs and come back whole', 
   const source = `# ${randomBytes(20_000).toString('hex')}`;
   const large = execution();
   await tables.store.admit(large, sampleProgram({ source }));
-  const result = await tables.store.claim(large.id, now);
+  const result = await tables.store.claim(large.id, 'wasm', now);
   if (result.kind !== 'claimed') throw new Error('not claimed');
   const stdout = randomBytes(20_000).toString('hex');
   await tables.store.complete(result.execution, completion, { stdout, stderr: '' });

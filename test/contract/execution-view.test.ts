@@ -14,7 +14,7 @@ const completed = sampleExecution({
 });
 
 test('an execution is shown with its timings, and without tenant and lease', () => {
-  const view = presentExecution(completed, { stdout: '1\n', stderr: '' });
+  const view = presentExecution(completed, { stdout: '1\n', stderr: '' }, []);
 
   expect(executionViewSchema.parse(view)).toEqual(view);
   expect(view.timings).toEqual({ validationMs: 1, queueMs: 8, sandboxStartMs: 4, runMs: 12, totalMs: 31 });
@@ -23,7 +23,7 @@ test('an execution is shown with its timings, and without tenant and lease', () 
 });
 
 test('what has not happened yet is null', () => {
-  const view = presentExecution(sampleExecution(), { stdout: '', stderr: '' });
+  const view = presentExecution(sampleExecution(), { stdout: '', stderr: '' }, []);
   expect(view.timings).toEqual({
     validationMs: 1,
     queueMs: null,
@@ -39,7 +39,7 @@ test.each([
   ['characters of two code units', '😀'],
 ])('a megabyte of %s fits in an answer of Lambda', (_, character) => {
   const stdout = character.repeat(1_000_000 / character.length);
-  const view = presentExecution(completed, { stdout, stderr: '' });
+  const view = presentExecution(completed, { stdout, stderr: '' }, []);
 
   expect(Buffer.byteLength(JSON.stringify(JSON.stringify(view)))).toBeLessThan(6_000_000);
   expect(view.truncated.stdout).toBe(view.stdout.length < stdout.length);
@@ -48,7 +48,7 @@ test.each([
 
 test('a megabyte of ordinary output is shown whole', () => {
   const stdout = `${'x'.repeat(99)}\n`.repeat(10_000);
-  expect(presentExecution(completed, { stdout, stderr: '' })).toMatchObject({
+  expect(presentExecution(completed, { stdout, stderr: '' }, [])).toMatchObject({
     stdout,
     truncated: { stdout: false },
   });

@@ -42,6 +42,7 @@ test.each([
   [
     'submitexecution',
     [
+      'dynamodb:BatchGetItem',
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
@@ -63,6 +64,7 @@ test.each([
       'sqs:GetQueueAttributes',
       'sqs:GetQueueUrl',
       'sqs:ReceiveMessage',
+      'sqs:SendMessage',
     ],
   ],
   [

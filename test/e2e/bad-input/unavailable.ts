@@ -16,9 +16,9 @@ export const unavailableInputs: BadInput[] = [
     expected: invalid('#/callbackUrl', notYet),
   },
   {
-    name: 'collecting artifacts',
+    name: 'collecting artifacts where nothing can',
     ...submission({ artifacts: ['*'] }),
-    expected: invalid('#/artifacts', notYet),
+    expected: unavailable(/wasm: it collects no artifacts/),
   },
   { name: 'the strict policy', ...submission({ policy: 'strict' }), expected: invalid('#/policy', notYet) },
   {

@@ -39,9 +39,12 @@ function createPorts(claim: Claim, run: () => Promise<BackendResult>, accepts = 
     claim: async () => claim,
     complete: write('complete') as (e: Execution, c: Completion, o: Output) => Promise<boolean>,
     requeue: write('requeue') as (e: Execution, f: Failure) => Promise<boolean>,
+    handOver: never,
     fail: write('fail') as (e: Execution, f: Failure) => Promise<boolean>,
   };
-  return { writes, ports: { store, backend: { name: 'wasm' as const, run }, clock: () => now } };
+  const backend = { name: 'wasm' as const, run };
+  const artifacts = { put: never, urlOf: never };
+  return { writes, ports: { store, backend, artifacts, queues: {}, clock: () => now } };
 }
 
 function claimed(attempts = 1): Claim {
@@ -49,6 +52,7 @@ function claimed(attempts = 1): Claim {
     kind: 'claimed',
     execution: sampleExecution({ status: 'running', attempts }),
     program: sampleProgram(),
+    artifacts: [],
   };
 }
 

@@ -1,0 +1,14 @@
+import type { Artifact, Execution } from '../domain/execution.ts';
+
+/** Files that programs left, each known by its place among the artifacts of an attempt. */
+export interface ArtifactStore {
+  /** Another attempt's artifacts of the same execution stay apart. */
+  put(
+    execution: Pick<Execution, 'id' | 'attempts'>,
+    index: number,
+    artifact: Artifact,
+    content: Uint8Array,
+  ): Promise<void>;
+  /** An address that anyone can read this one file at for a quarter of an hour. No request is made. */
+  urlOf(execution: Pick<Execution, 'id' | 'attempts'>, index: number): Promise<string>;
+}
