@@ -1,36 +1,39 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { blobPrefixes } from '../shared/contract/tables.ts';
-import { executorTimeoutSeconds } from '../shared/domain/timing.ts';
-import { type Stage, wasmLaneConcurrency } from './config.ts';
+import type { LaneName } from '../shared/domain/lane.ts';
+import type { E2bPlan, Stage } from './config.ts';
 import { Blobs } from './constructs/blobs.ts';
 import { CordonFunction } from './constructs/cordon-function.ts';
+import { storageVariables } from './constructs/executor.ts';
 import { HttpApi } from './constructs/http-api.ts';
-import { Lane } from './constructs/lane.ts';
-import { SandboxWasm } from './constructs/sandbox-wasm.ts';
 import { Tables } from './constructs/tables.ts';
+import { createLanes, deadLetterArns, queueUrls } from './lanes/create-lanes.ts';
 
 /** API Gateway gives up on an integration after 29 s; a request that waits needs up to 25 s of them. */
 const requestTimeoutSeconds = 29;
 
+export interface CordonStackProps extends StackProps {
+  stage: Stage;
+  lanes: readonly LaneName[];
+  e2bPlan: E2bPlan;
+  runscSha512?: string | undefined;
+}
+
 /**
  *   client > api > authorize
- *             |--> submit-execution > wasm lane > run-execution > sandbox-wasm
- *             |--> read-executions        '-> dead letters > settle-dead-letter
+ *             |--> submit-execution > a lane > run-execution > its backend
+ *             |--> read-executions      '-> dead letters > settle-dead-letter
  *             '--> admin
  */
 export class CordonStack extends Stack {
-  constructor(scope: Construct, id: string, props: StackProps & { stage: Stage }) {
+  constructor(scope: Construct, id: string, props: CordonStackProps) {
     super(scope, id, props);
     const tables = new Tables(this, 'tables', props);
     const blobs = new Blobs(this, 'blobs', props);
-    const wasmLane = new Lane(this, 'wasm');
-    const sandbox = new SandboxWasm(this, 'sandbox-wasm');
-    const executionStore = {
-      EXECUTIONS_TABLE: tables.executions.tableName,
-      LEDGER_TABLE: tables.ledger.tableName,
-      BLOBS_BUCKET: blobs.bucket.bucketName,
-    };
+    const storage = { tables, blobs };
+    const lanes = createLanes(this, { storage, ...props });
+    const executionStore = storageVariables(storage);
 
     const authorize = new CordonFunction(this, 'authorize', {
       description: 'Proves who sends a request by its API key',
@@ -44,9 +47,9 @@ export class CordonStack extends Stack {
       description: 'Validates a program, reserves its quota and queues it',
       environment: {
         ...executionStore,
+        ...queueUrls(lanes),
         CONTROL_TABLE: tables.control.tableName,
-        BACKENDS: 'wasm',
-        WASM_QUEUE_URL: wasmLane.queue.queueUrl,
+        BACKENDS: props.lanes.join(','),
       },
       timeoutSeconds: requestTimeoutSeconds,
       memoryMiB: 1024,
@@ -56,7 +59,6 @@ export class CordonStack extends Stack {
     tables.grantReadOfSettings(submitExecution);
     blobs.grant(submitExecution, 's3:PutObject', blobPrefixes.programs);
     blobs.grant(submitExecution, 's3:GetObject', blobPrefixes.outputs, blobPrefixes.artifacts);
-    wasmLane.queue.grant(submitExecution, 'sqs:SendMessage');
 
     const readExecutions = new CordonFunction(this, 'read-executions', {
       description: 'Answers one execution or a list of them',
@@ -67,38 +69,19 @@ export class CordonStack extends Stack {
     tables.executions.grant(readExecutions, 'dynamodb:GetItem', 'dynamodb:Query');
     blobs.grant(readExecutions, 's3:GetObject', blobPrefixes.outputs, blobPrefixes.artifacts);
 
-    const runExecution = new CordonFunction(this, 'run-execution', {
-      description: 'Executor of the wasm lane: claims, runs and settles one execution',
-      environment: {
-        ...executionStore,
-        BACKEND: 'wasm',
-        LANE_QUEUE_URL: wasmLane.queue.queueUrl,
-        WASM_SANDBOX_FUNCTION: sandbox.lambda.functionName,
-      },
-      timeoutSeconds: executorTimeoutSeconds,
-      memoryMiB: 512,
-    }).lambda;
-    tables.executions.grant(runExecution, 'dynamodb:UpdateItem');
-    tables.ledger.grant(runExecution, 'dynamodb:UpdateItem');
-    blobs.grant(runExecution, 's3:GetObject', blobPrefixes.programs);
-    blobs.grant(runExecution, 's3:PutObject', blobPrefixes.outputs, blobPrefixes.artifacts);
-    sandbox.lambda.grantInvoke(runExecution);
-    wasmLane.runWith(runExecution, wasmLaneConcurrency);
-
     const settleDeadLetter = new CordonFunction(this, 'settle-dead-letter', {
       description: 'Fails the executions of dead messages and releases their reservations',
-      environment: {
-        ...executionStore,
-        WASM_QUEUE_URL: wasmLane.queue.queueUrl,
-        WASM_DEAD_LETTERS_ARN: wasmLane.deadLetters.queueArn,
-      },
+      environment: { ...executionStore, ...queueUrls(lanes), ...deadLetterArns(lanes) },
       timeoutSeconds: 30,
       memoryMiB: 512,
     }).lambda;
     tables.executions.grant(settleDeadLetter, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     tables.ledger.grant(settleDeadLetter, 'dynamodb:UpdateItem');
-    wasmLane.queue.grant(settleDeadLetter, 'sqs:SendMessage');
-    wasmLane.settleWith(settleDeadLetter);
+    for (const lane of lanes) {
+      lane.queue.grant(submitExecution, 'sqs:SendMessage');
+      lane.queue.grant(settleDeadLetter, 'sqs:SendMessage');
+      lane.settleWith(settleDeadLetter);
+    }
 
     const admin = new CordonFunction(this, 'admin', {
       description: 'Creates, lists and revokes API keys',

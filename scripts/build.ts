@@ -7,6 +7,7 @@ import { stop } from 'esbuild';
 import { packageSandboxWasm } from '../functions/sandbox-wasm/package/package-sandbox-wasm.ts';
 import { stackName } from '../infra/stack-name.ts';
 import { bundleFunctions } from './bundle-functions.ts';
+import { bundleSandboxHost } from './bundle-sandbox-host.ts';
 
 /** What a build makes: Lambda assets under `build/`, the synthesized template and its assets under `cdk.out/`. */
 export interface BuiltProject {
@@ -38,6 +39,7 @@ export async function buildProject(): Promise<BuiltProject> {
   await mkdir(functionsDirectory, { recursive: true });
   await Promise.all([
     bundleFunctions(functionsDirectory),
+    bundleSandboxHost({ functions: functionsDirectory, image: 'build/images/sandbox-host' }),
     packageSandboxWasm(join(functionsDirectory, 'sandbox-wasm')),
   ]);
   // esbuild's service would stay for as long as this process: a quarter of a gigabyte under `npm start`.

@@ -1,4 +1,5 @@
-import { rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { environments, type FunctionName } from '../shared/contract/environment.ts';
@@ -26,6 +27,9 @@ const threads: Partial<Record<FunctionName, string[]>> = {
   'run-execution': ['shared/sandboxes/typescript/compiler-thread.ts'],
 };
 
+/** What `run-execution` sends to E2B's cloud, which has no runner of its own. */
+const runner = { from: 'shared/sandboxes/runner/run_program.py', to: 'run-execution/run_program.py' };
+
 /** Bundles every function's handler, minified, to `<directory>/<function>/handler.mjs`: each folder is a Lambda asset. */
 export async function bundleFunctions(directory: string): Promise<void> {
   const names = Object.keys(environments) as FunctionName[];
@@ -40,4 +44,6 @@ export async function bundleFunctions(directory: string): Promise<void> {
     ...bundleOptions,
     outdir: directory,
   });
+  // The runner lands with the guest; without it there is no e2b lane.
+  if (existsSync(runner.from)) await copyFile(runner.from, join(directory, runner.to));
 }

@@ -13,9 +13,10 @@ import { type RunPorts, type RunResult, runExecution } from './run-execution.ts'
 
 const environment = parseEnvironment('run-execution');
 const queue = 'LANE_QUEUE_URL' in environment ? connectLaneQueue(environment.LANE_QUEUE_URL) : null;
+const { backend, idle } = await connectBackend(environment);
 const ports: RunPorts = {
   store: connectExecutionStore(environment),
-  backend: connectBackend(environment),
+  backend,
   artifacts: connectArtifactStore(environment),
   queues: environment.BACKEND === 'e2b' ? connectLaneQueues(environment, ['gvisor']) : {},
   clock: () => new Date(),
@@ -24,7 +25,7 @@ const ports: RunPorts = {
 /** The executor of a lane: one message is one attempt at one execution. */
 export const handler = queueFunction(async ({ executionId }, record) => {
   logger.appendKeys({ executionId });
-  const result = await runExecution(ports, executionId);
+  const result = await runExecution(ports, executionId).finally(idle);
   report(result);
   return dispose(result, record.receiptHandle);
 });

@@ -15,16 +15,14 @@ import type { Environment, FunctionName } from '../../shared/contract/environmen
 export interface CordonFunctionProps<Name extends FunctionName> {
   description: string;
   /** Typed by the schema that the handler parses: a variable that is missing here doesn't compile. */
-  environment: WithoutTelemetry<Environment<Name>>;
+  environment: OmitEach<Environment<Name>, keyof typeof telemetry>;
   timeoutSeconds: number;
   memoryMiB: number;
   options?: FunctionOptions;
 }
 
-/** Of each member of a union by itself. */
-type WithoutTelemetry<Variables> = Variables extends unknown
-  ? Omit<Variables, keyof typeof telemetry>
-  : never;
+/** `Omit` of each member of a union by itself. */
+export type OmitEach<Union, Names extends PropertyKey> = Union extends unknown ? Omit<Union, Names> : never;
 
 const telemetry = { POWERTOOLS_SERVICE_NAME: '', POWERTOOLS_METRICS_NAMESPACE: 'Cordon' };
 

@@ -6,13 +6,15 @@ import { Construct } from 'constructs';
 import { type LaneName, maxDeliveries } from '../../shared/domain/lane.ts';
 import { queueVisibilitySeconds } from '../../shared/domain/timing.ts';
 
-/** A lane's queue and dead-letter queue. The executor and the settler attach to it. */
+/** A lane's queue and dead-letter queue. Each lane adds its executor and backend; the settler attaches to it. */
 export class Lane extends Construct {
+  readonly name: LaneName;
   readonly queue: Queue;
   readonly deadLetters: Queue;
 
   constructor(scope: Construct, name: LaneName) {
     super(scope, `${name}-lane`);
+    this.name = name;
     const secured = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
     this.deadLetters = new Queue(this, 'dead-letters', {
       ...secured,

@@ -6,16 +6,7 @@ import { Construct } from 'constructs';
 import { wasmSandboxMemoryMiB } from '../../shared/domain/cost.ts';
 import { sandboxTimeoutSeconds } from '../../shared/domain/timing.ts';
 import { CordonFunction } from './cordon-function.ts';
-
-/** What Lambda itself needs to attach the function to the VPC: https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html */
-const networkInterfaceActions = [
-  'ec2:CreateNetworkInterface',
-  'ec2:DescribeNetworkInterfaces',
-  'ec2:DescribeSubnets',
-  'ec2:DeleteNetworkInterface',
-  'ec2:AssignPrivateIpAddresses',
-  'ec2:UnassignPrivateIpAddresses',
-];
+import { networkInterfaceRights } from './network-interface-rights.ts';
 
 /**
  * Where untrusted code runs in AWS: a Lambda in subnets without any route out, behind a security group without
@@ -37,7 +28,7 @@ export class SandboxWasm extends Construct {
     });
     const securityGroup = new SecurityGroup(this, 'no-egress', { vpc, allowAllOutbound: false });
     const role = new Role(this, 'role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    role.addToPolicy(new PolicyStatement({ actions: networkInterfaceActions, resources: ['*'] }));
+    role.addToPolicy(networkInterfaceRights());
 
     this.lambda = new CordonFunction(this, 'sandbox-wasm', {
       description: 'Runs untrusted Python, JavaScript and TypeScript in WebAssembly',

@@ -7,6 +7,16 @@ const logging = { POWERTOOLS_SERVICE_NAME: z.string(), POWERTOOLS_METRICS_NAMESP
 const control = { CONTROL_TABLE: z.string() };
 const executions = { EXECUTIONS_TABLE: z.string(), LEDGER_TABLE: z.string(), BLOBS_BUCKET: z.string() };
 
+/** What a secret holds until its owner puts a key there. */
+export const unsetSecret = 'unset';
+
+const e2b = {
+  /** The secret that holds the API key. */
+  E2B_KEY_SECRET: z.string(),
+  /** Marks this deployment's sandboxes among those of other deployments in the same E2B account. */
+  DEPLOYMENT: z.string(),
+};
+
 /** Queues of the lanes that a function sends to: those that it is given. */
 const queues = {
   WASM_QUEUE_URL: z.string().optional(),
@@ -47,14 +57,15 @@ const executors = z.discriminatedUnion('BACKEND', [
     LANE_QUEUE_URL: z.string(),
     /** Where it hands over what E2B can't start; without it, it retries. */
     GVISOR_QUEUE_URL: z.string().optional(),
-    /** The secret that holds the API key. */
-    E2B_KEY_SECRET: z.string(),
+    ...e2b,
+    E2B_CREATES_PER_SECOND: z.string(),
   }),
   // Without a way to SQS: its network has none, and an endpoint for it would cost money while the lane is idle.
   z.object({
     ...logging,
     ...executions,
     BACKEND: z.literal('gvisor'),
+    /** Its name stands for every host; each has an address of its own. */
     SANDBOX_HOST_URL: z.url(),
     HOST_API_KEY: z.string(),
   }),
@@ -79,6 +90,7 @@ export const environments = {
   'read-executions': z.object({ ...logging, ...executions }),
   'run-execution': executors,
   'settle-dead-letter': z.object({ ...logging, ...executions, ...queues, ...deadLetters }),
+  'sweep-sandboxes': z.object({ ...logging, ...executions, ...e2b }),
   admin: z.object({ ...logging, ...control, LEDGER_TABLE: z.string() }),
   'sandbox-wasm': z.object({}),
 } as const;

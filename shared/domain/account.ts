@@ -57,6 +57,11 @@ export function accountOfTenant(tenant: string): string {
   return `tenant#${tenant}`;
 }
 
+/** The line of the ledger that spreads the creation of sandboxes over time. */
+export function accountOfCreations(backend: string): string {
+  return `creations#${backend}`;
+}
+
 /** A fresh account whose period starts at `now`. */
 export function openAccount(account: string, quota: Quota, now: Date): Account {
   return {

@@ -3,6 +3,8 @@ import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import { CordonStack } from '../../infra/cordon-stack.ts';
 
+const everything = { stage: 'prod', lanes: ['wasm', 'e2b', 'gvisor'], e2bPlan: 'hobby' } as const;
+
 interface Resource {
   Type: string;
   Properties: Record<string, unknown>;
@@ -13,7 +15,7 @@ let template: Template;
 let resources: [string, Resource][];
 
 beforeAll(() => {
-  const stack = new CordonStack(new App(), 'Test', { stage: 'prod' });
+  const stack = new CordonStack(new App(), 'Test', everything);
   template = Template.fromStack(stack);
   resources = Object.entries(template.toJSON().Resources);
 });
@@ -37,6 +39,9 @@ function rightsOf(functionName: string): string[] {
     .sort();
 }
 
+/** A right on the queue of each lane. */
+const onEachLane = (...actions: string[]) => actions.flatMap((action) => [action, action, action]);
+
 test.each([
   ['authorize', ['dynamodb:GetItem']],
   [
@@ -49,7 +54,7 @@ test.each([
       'dynamodb:UpdateItem',
       's3:GetObject',
       's3:PutObject',
-      'sqs:SendMessage',
+      ...onEachLane('sqs:SendMessage'),
     ],
   ],
   ['readexecutions', ['dynamodb:GetItem', 'dynamodb:Query', 's3:GetObject']],
@@ -59,27 +64,14 @@ test.each([
       'dynamodb:GetItem',
       'dynamodb:UpdateItem',
       'dynamodb:UpdateItem',
-      'sqs:ChangeMessageVisibility',
-      'sqs:DeleteMessage',
-      'sqs:GetQueueAttributes',
-      'sqs:GetQueueUrl',
-      'sqs:ReceiveMessage',
-      'sqs:SendMessage',
-    ],
-  ],
-  [
-    'runexecution',
-    [
-      'dynamodb:UpdateItem',
-      'dynamodb:UpdateItem',
-      'lambda:InvokeFunction',
-      's3:GetObject',
-      's3:PutObject',
-      'sqs:ChangeMessageVisibility',
-      'sqs:DeleteMessage',
-      'sqs:GetQueueAttributes',
-      'sqs:GetQueueUrl',
-      'sqs:ReceiveMessage',
+      ...onEachLane(
+        'sqs:ChangeMessageVisibility',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:GetQueueUrl',
+        'sqs:ReceiveMessage',
+        'sqs:SendMessage',
+      ),
     ],
   ],
   ['admin', ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:PutItem', 'dynamodb:Query']],
@@ -108,7 +100,9 @@ test('sandbox-wasm has no way out and shares no environment between tenants', ()
   template.resourceCountIs('AWS::EC2::NatGateway', 0);
   template.resourceCountIs('AWS::EC2::InternetGateway', 0);
   template.resourceCountIs('AWS::EC2::Route', 0);
-  template.resourceCountIs('AWS::EC2::VPCEndpoint', 0);
+  for (const [, { Properties }] of ofType('AWS::EC2::VPCEndpoint')) {
+    expect(JSON.stringify(Properties.VpcId)).not.toContain('sandboxwasm');
+  }
   template.hasResourceProperties('AWS::EC2::SecurityGroup', {
     SecurityGroupEgress: [Match.objectLike({ CidrIp: '255.255.255.255/32' })],
   });
@@ -125,7 +119,7 @@ test('every function is arm64 on Node 24 with its own log group, kept a month', 
     expect(lambda.Properties.LoggingConfig).toMatchObject({ LogGroup: expect.anything() });
   }
   const logGroups = ofType('AWS::Logs::LogGroup');
-  expect(logGroups).toHaveLength(ofType('AWS::Lambda::Function').length);
+  expect(logGroups).toHaveLength(ofType('AWS::Lambda::Function').length + ofType('AWS::ECS::Service').length);
   for (const [, group] of logGroups) expect(group.Properties.RetentionInDays).toBe(30);
 });
 
@@ -137,8 +131,8 @@ test('timeouts nest: sandbox, executor, queue visibility', () => {
   );
 
   expect(timeoutOf('sandboxwasm')).toBeGreaterThan(60);
-  expect(timeoutOf('runexecution')).toBeGreaterThan(timeoutOf('sandboxwasm'));
-  for (const visibility of visibilities) expect(visibility).toBeGreaterThan(timeoutOf('runexecution'));
+  expect(timeoutOf('wasmlaneexecutor')).toBeGreaterThan(timeoutOf('sandboxwasm'));
+  for (const visibility of visibilities) expect(visibility).toBeGreaterThan(timeoutOf('wasmlaneexecutor'));
 });
 
 test('the lane redrives to a dead-letter queue and limits its concurrency', () => {
@@ -197,7 +191,7 @@ test('every route needs a key and is throttled', () => {
 });
 
 test('a development stage leaves nothing behind', () => {
-  const dev = Template.fromStack(new CordonStack(new App(), 'Dev', { stage: 'dev' }));
+  const dev = Template.fromStack(new CordonStack(new App(), 'Dev', { ...everything, stage: 'dev' }));
   for (const table of Object.values(dev.findResources('AWS::DynamoDB::GlobalTable'))) {
     expect(table.DeletionPolicy).toBe('Delete');
   }

@@ -7,11 +7,13 @@ import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { CordonStack } from '../../infra/cordon-stack.ts';
 import { checkSolutions } from '../../infra/solutions-checks.ts';
 
+const everything = { stage: 'prod', lanes: ['wasm', 'e2b', 'gvisor'], e2bPlan: 'hobby' } as const;
+
 function synthesize(change: (stack: CordonStack) => void): void {
   const outdir = mkdtempSync(join(tmpdir(), 'cordon-checks-'));
   try {
     const app = new App({ outdir });
-    change(new CordonStack(app, 'Checked', { stage: 'prod' }));
+    change(new CordonStack(app, 'Checked', everything));
     checkSolutions(app);
     app.synth();
   } finally {

@@ -1,19 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { CreateSlots } from '../../ports/create-slots.ts';
 import { BackendError } from '../../ports/sandbox-backend.ts';
 
 /** Creations of sandboxes, spread so that the plan's rate is never exceeded. */
 export interface CreateRate {
   /** Waits for the next place. Throws `backend_unavailable` with the time to come back when it is too far off. */
   take(): Promise<void>;
-}
-
-/** Where the places are handed out: one for the account, so that all executors share the rate. */
-export interface CreateSlots {
-  /**
-   * Takes the next free place and answers how many ms off it is. A place further off than `maxWaitMs` is not
-   * taken. Atomic.
-   */
-  take(intervalMs: number, maxWaitMs: number): Promise<{ isTaken: boolean; waitMs: number }>;
 }
 
 /** Creations per second by plan: https://e2b.dev/docs/billing (read 2026-11). A host of ours refuses by itself. */
