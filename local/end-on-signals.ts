@@ -8,7 +8,7 @@ const SAME_SIGNAL_MS = 500;
 
 /** The first signal ends in good order, a second one at once; neither leaves a process behind. */
 export function endOnSignals(cloud: LocalCloud): void {
-  process.on('exit', killDescendants);
+  process.on('exit', () => killDescendants());
   let endingSinceMs: number | undefined;
   const end = async () => {
     if (endingSinceMs !== undefined) {

@@ -21,9 +21,9 @@ export function descendants(root: number = process.pid): ProcessInfo[] {
   return found;
 }
 
-/** Kills what functions have left behind. */
-export function killDescendants(): void {
-  for (const { pid } of descendants()) {
+/** Kills what a process has started: by default this one, whose functions may have left something behind. */
+export function killDescendants(root: number = process.pid): void {
+  for (const { pid } of descendants(root)) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {

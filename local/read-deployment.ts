@@ -1,14 +1,12 @@
 import { type RestApi, readRestApi } from './api-gateway/rest-api.ts';
 import { type Mapping, readMappings } from './event-sources/read-mappings.ts';
 import { readSchedules, type Schedule } from './event-sources/schedules.ts';
-import { type Endpoints, type FunctionConfig, readFunctions } from './lambda/function-config.ts';
-import { loadStack, type Stack } from './template/load-stack.ts';
-import type { Template } from './template/template.ts';
+import { type FunctionConfig, type FunctionSurroundings, readFunctions } from './lambda/function-config.ts';
+import type { Stack } from './template/load-stack.ts';
 import { type ReportProblem, TemplateError, type TemplateProblem } from './template/template-error.ts';
 
-/** Everything that a template says, in the terms of those who run it. */
+/** Everything that a stack's functions need, in the terms of those who run it. */
 export interface Deployment {
-  readonly stack: Stack;
   readonly configs: readonly FunctionConfig[];
   /** Nothing for a template without a REST API. */
   readonly api: RestApi | undefined;
@@ -16,20 +14,14 @@ export interface Deployment {
   readonly schedules: readonly Schedule[];
 }
 
-/** Reads a whole template; throws one TemplateError with all that can't be honoured. */
-export function readDeployment(
-  template: Template,
-  options: { stackName: string; assetDirectory: string; endpoints: Endpoints },
-): Deployment {
-  const { stackName, assetDirectory, endpoints } = options;
-  const stack = loadStack(template, { stackName, sqsEndpoint: endpoints.sqs });
+/** Reads a stack; throws one TemplateError with all that can't be honoured. */
+export function readDeployment(stack: Stack, surroundings: FunctionSurroundings): Deployment {
   const problems: TemplateProblem[] = [];
   const report: ReportProblem = ({ logicalId, type }, property, message) => {
     problems.push({ logicalId, type, property, message });
   };
-  const configs = readFunctions(stack, assetDirectory, endpoints);
+  const configs = readFunctions(stack, surroundings);
   const deployment = {
-    stack,
     configs,
     api: readRestApi(stack, report),
     mappings: readMappings(stack, configs, report),

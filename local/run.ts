@@ -1,6 +1,7 @@
 import { buildProject } from '../scripts/build.ts';
 import { afterReady } from './after-ready.ts';
 import { endOnSignals } from './end-on-signals.ts';
+import { findLocalLanes } from './local-lanes.ts';
 import { StartError } from './start-error.ts';
 import { startLocalCloud } from './start-local-cloud.ts';
 import { readTemplate } from './template/template.ts';
@@ -16,9 +17,23 @@ export async function run(): Promise<void> {
     const dataDirectory = process.env.CORDON_DATA || DEFAULT_DATA_DIRECTORY;
     const { templateFile, assetDirectory } = await buildProject();
     const template = await readTemplate(templateFile);
-    const cloud = await startLocalCloud({ template, assetDirectory, port, dataDirectory });
+    const lanes = await findLocalLanes(process.env, dataDirectory);
+    let report = lanes.report(null);
+    const cloud = await startLocalCloud({
+      template,
+      assetDirectory,
+      port,
+      dataDirectory,
+      ...(lanes.e2bKey !== null && { secrets: { E2bKeySecret: lanes.e2bKey } }),
+      ...(lanes.gvisor !== null && { serviceEnvironment: lanes.gvisor }),
+      variables({ problems }) {
+        const [hostProblem = null] = problems.values();
+        report = lanes.report(hostProblem);
+        return { BACKENDS: report.on.join(','), DEPLOYMENT: lanes.deployment };
+      },
+    });
     endOnSignals(cloud);
-    for (const line of await afterReady(cloud, dataDirectory)) console.log(line);
+    for (const line of await afterReady(cloud, dataDirectory, report)) console.log(line);
   } catch (error) {
     console.error(explain(error));
     process.exit(1);

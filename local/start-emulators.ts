@@ -5,6 +5,8 @@ import { startDynamoDbServer } from './dynamodb/dynamodb-server.ts';
 import type { Endpoints } from './lambda/function-config.ts';
 import type { Functions } from './lambda/functions.ts';
 import { startInvokeServer } from './lambda/invoke-server.ts';
+import { createSecrets, type Secrets } from './secrets-manager/secrets.ts';
+import { startSecretsServer } from './secrets-manager/secrets-server.ts';
 import { type SqsAndS3, startSqsAndS3 } from './sqs-and-s3/start-sqs-and-s3.ts';
 
 /** The AWS services of a local cloud, each on a loopback port of its own, still without resources. */
@@ -12,6 +14,7 @@ export interface Emulators {
   readonly data: DataDirectory;
   readonly dynamoDb: DynamoDb;
   readonly sqsAndS3: SqsAndS3;
+  readonly secrets: Secrets;
   readonly endpoints: Endpoints;
   /** Gives Lambda its functions; they come last, as their environment holds the endpoints. */
   setFunctions(functions: Functions): void;
@@ -39,17 +42,22 @@ export async function startEmulators(
     return functions;
   });
   onClose(() => invokeServer.close());
+  const secrets = createSecrets();
+  const secretsServer = await startSecretsServer(secrets, calls);
+  onClose(() => secretsServer.close());
 
   const endpoints = {
     dynamodb: dynamoDbServer.url,
     sqs: sqsAndS3.url,
     s3: sqsAndS3.url,
     lambda: invokeServer.url,
+    secretsManager: secretsServer.url,
   };
   return {
     data,
     dynamoDb,
     sqsAndS3,
+    secrets,
     endpoints,
     setFunctions(loaded) {
       functions = loaded;

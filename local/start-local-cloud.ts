@@ -2,6 +2,7 @@ import { availableParallelism, totalmem } from 'node:os';
 import { startApiServer } from './api-gateway/api-server.ts';
 import { type CallCount, createCallLog } from './calls/call-log.ts';
 import { createResources } from './create-resources.ts';
+import { type StartedServices, startServices } from './ecs/start-services.ts';
 import { startPump } from './event-sources/pump.ts';
 import { startSchedules } from './event-sources/schedules.ts';
 import { createSqsClient } from './event-sources/sqs-client.ts';
@@ -10,6 +11,7 @@ import { createFunctionLog } from './lambda/function-log.ts';
 import { createFunctions, type Functions, type IdleLimits } from './lambda/functions.ts';
 import { createLocalPages } from './local-pages.ts';
 import { readDeployment } from './read-deployment.ts';
+import { readStack } from './secrets-manager/read-stack.ts';
 import { type OnClose, startEmulators } from './start-emulators.ts';
 import type { Stack } from './template/load-stack.ts';
 import type { Template } from './template/template.ts';
@@ -25,6 +27,12 @@ export interface LocalCloudOptions {
   readonly stackName?: string;
   /** How long environments stay without an invocation. */
   readonly idle?: IdleLimits;
+  /** Texts of secrets, by the output of the template that holds the secret's ARN. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  /** What the template's services get beside what it sets; without it they don't run. */
+  readonly serviceEnvironment?: Readonly<Record<string, string>>;
+  /** Values for variables that the functions have, once it is known how the services started. */
+  readonly variables?: (services: StartedServices) => Readonly<Record<string, string>>;
 }
 
 /** A stack that runs on this machine. */
@@ -71,8 +79,21 @@ async function start(
   const calls = createCallLog();
   const emulators = await startEmulators(dataDirectory, calls, onClose);
   const { endpoints, sqsAndS3 } = emulators;
-  const deployment = readDeployment(template, { stackName, assetDirectory, endpoints });
-  const { stack, configs, api, mappings, schedules } = deployment;
+  const stack = readStack(
+    template,
+    { stackName, sqsEndpoint: endpoints.sqs },
+    emulators.secrets,
+    options.secrets,
+  );
+  const services = await startServices(stack, {
+    assetDirectory,
+    environment: options.serviceEnvironment,
+    logOf: (logicalId) => createFunctionLog(emulators.data.logDirectory, logicalId),
+  });
+  onClose(services.close);
+  const variables = { values: options.variables?.(services) ?? {}, addresses: services.addresses };
+  const deployment = readDeployment(stack, { assetDirectory, endpoints, variables });
+  const { configs, api, mappings, schedules } = deployment;
   createResources(stack, emulators);
 
   const functions = createFunctions({

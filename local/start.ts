@@ -1,7 +1,8 @@
 /**
  * `npm start`: builds the project if its sources changed and runs it on this machine.
  *
- * PORT (3000) is the API's port; CORDON_DATA (.cordon) a directory for its state, or `:memory:`.
+ * PORT (3000) is the API's port; CORDON_DATA (.cordon) a directory for its state, or `:memory:`; CORDON_LANES the
+ * lanes to have at most, E2B_API_KEY what the e2b lane needs.
  */
 const major = Number(process.versions.node.split('.')[0]);
 if (major !== 24) {

@@ -16,11 +16,15 @@ export interface Service {
 
 const startDeadlineMs = 60_000;
 
-export async function startService(dataDirectory: string): Promise<Service> {
+/** `environment` is added to this process's own. */
+export async function startService(
+  dataDirectory: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Service> {
   const port = await freePort();
   const started = performance.now();
   const child = spawn(process.execPath, ['local/start.ts'], {
-    env: { ...process.env, PORT: String(port), CORDON_DATA: dataDirectory },
+    env: { ...process.env, ...environment, PORT: String(port), CORDON_DATA: dataDirectory },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   await waitForReady(child);

@@ -1,8 +1,8 @@
 /** Some AWS calls of one kind: what an execution costs in calls is read from these. */
 export interface CallCount {
-  readonly service: 'dynamodb' | 'sqs' | 's3' | 'lambda';
+  readonly service: 'dynamodb' | 'sqs' | 's3' | 'lambda' | 'secretsmanager';
   readonly operation: string;
-  /** Table, queue, bucket or function. */
+  /** Table, queue, bucket, function or secret. */
   readonly resource: string;
   /** The logical id of the calling function, `event-source-mapping`, `api-gateway`, or `outside`. */
   readonly caller: string;

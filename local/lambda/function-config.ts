@@ -37,6 +37,15 @@ export interface Endpoints {
   readonly sqs: string;
   readonly s3: string;
   readonly lambda: string;
+  readonly secretsManager: string;
+}
+
+/** Where a function's environment differs from what its template says. */
+export interface LocalVariables {
+  /** Values of variables that a function has, by name. */
+  readonly values: Readonly<Record<string, string>>;
+  /** Where what the template's network calls so is on this machine, such as `name.internal:80` to `127.0.0.1:81`. */
+  readonly addresses: ReadonlyMap<string, string>;
 }
 
 /** The members of AWS::Lambda::Function that supported-resources.ts lets through. */
@@ -50,17 +59,20 @@ interface FunctionProperties {
   readonly ReservedConcurrentExecutions?: number;
 }
 
-export function readFunctions(stack: Stack, assetDirectory: string, endpoints: Endpoints): FunctionConfig[] {
-  return stack
-    .ofType('AWS::Lambda::Function')
-    .map((resource) => readFunction(stack, resource, assetDirectory, endpoints));
+export interface FunctionSurroundings {
+  readonly assetDirectory: string;
+  readonly endpoints: Endpoints;
+  readonly variables: LocalVariables;
+}
+
+export function readFunctions(stack: Stack, surroundings: FunctionSurroundings): FunctionConfig[] {
+  return stack.ofType('AWS::Lambda::Function').map((resource) => readFunction(stack, resource, surroundings));
 }
 
 function readFunction(
   stack: Stack,
   { logicalId, properties }: Resource,
-  assetDirectory: string,
-  endpoints: Endpoints,
+  { assetDirectory, endpoints, variables }: FunctionSurroundings,
 ): FunctionConfig {
   const wanted = properties as unknown as FunctionProperties;
   const { ref: name, attributes } = stack.namesOf(logicalId);
@@ -82,9 +94,21 @@ function readFunction(
   const environment = {
     ...reservedVariables(config, directory, wanted.Handler),
     ...endpointVariables(endpoints),
-    ...wanted.Environment?.Variables,
+    ...localized(wanted.Environment?.Variables ?? {}, variables),
   };
   return { ...config, environment };
+}
+
+function localized(
+  declared: Readonly<Record<string, string>>,
+  { values, addresses }: LocalVariables,
+): Record<string, string> {
+  const entries = Object.entries(declared).map(([name, value]): [string, string] => {
+    let local = values[name] ?? value;
+    for (const [address, localAddress] of addresses) local = local.replaceAll(address, localAddress);
+    return [name, local];
+  });
+  return Object.fromEntries(entries);
 }
 
 function asynchronousOf(stack: Stack, name: string, arn: string | undefined): AsynchronousInvocation {
@@ -140,4 +164,5 @@ const endpointVariables = (endpoints: Endpoints): Record<string, string> => ({
   AWS_ENDPOINT_URL_SQS: endpoints.sqs,
   AWS_ENDPOINT_URL_S3: endpoints.s3,
   AWS_ENDPOINT_URL_LAMBDA: endpoints.lambda,
+  AWS_ENDPOINT_URL_SECRETS_MANAGER: endpoints.secretsManager,
 });

@@ -43,15 +43,22 @@ const DEPLOYMENT_MEMBERS = [
   'UpdatePolicy',
 ];
 
-/** Resolves and checks a whole template; throws one TemplateError with everything that is wrong. */
-export function loadStack(template: Template, context: NamingContext): Stack {
+/**
+ * Resolves and checks a whole template; throws one TemplateError with everything that is wrong. `secretOf` gives the
+ * texts of secrets by ARN.
+ */
+export function loadStack(
+  template: Template,
+  context: NamingContext,
+  secretOf: (arn: string) => string | undefined = () => undefined,
+): Stack {
   const problems: TemplateProblem[] = [];
   for (const section of Object.keys(template)) {
     if (SECTIONS.includes(section)) continue;
     problems.push({ logicalId: section, type: 'template section', property: '', message: "isn't supported" });
   }
 
-  const scope = createScope(template, context);
+  const scope = createScope(template, context, secretOf);
   const resources = Object.entries(template.Resources)
     .filter(([, { Condition }]) => Condition === undefined || scope.condition(Condition))
     .map(([logicalId, resource]) => {
@@ -104,6 +111,7 @@ function loadResource(
 function createScope(
   template: Template,
   context: NamingContext,
+  secretOf: (arn: string) => string | undefined,
 ): Scope & { namesOf(logicalId: string): ResourceNames | undefined } {
   const pseudo: Readonly<Record<string, Json>> = {
     'AWS::Region': LOCAL_REGION,
@@ -132,6 +140,7 @@ function createScope(
       if (expression === undefined) throw new UnresolvedIntrinsicError(`condition ${name} isn't declared`);
       return resolveIntrinsics(expression, scope) === true;
     },
+    secret: secretOf,
     namesOf: names,
   };
   return scope;

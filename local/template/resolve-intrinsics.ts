@@ -6,6 +6,8 @@ export interface Scope {
   attribute(logicalId: string, attribute: string): Json | undefined;
   condition(name: string): boolean;
   mapping(map: string, first: string, second: string): Json | undefined;
+  /** The text of a secret of Secrets Manager. */
+  secret(secretId: string): string | undefined;
 }
 
 /** An intrinsic that can't be resolved; the message says which and why. */
@@ -17,20 +19,40 @@ type Resolved = Json | typeof NO_VALUE;
 
 /** Replaces every intrinsic in a value by what it stands for; throws on the first that it can't. */
 export function resolveIntrinsics(value: Json, scope: Scope): Resolved {
-  if (typeof value === 'string' && value.includes('{{resolve:')) {
-    throw new UnresolvedIntrinsicError(`dynamic reference ${value} can't be resolved on loopback`);
+  const resolvedValue = evaluate(value, scope);
+  return resolvedValue === NO_VALUE ? NO_VALUE : resolveDynamicReferences(resolvedValue, scope);
+}
+
+/** A reference to a secret's whole text; an ARN has colons, the other parts that there can be have none. */
+const SECRET_REFERENCE = /\{\{resolve:secretsmanager:([^{}]+?):SecretString:::\}\}/g;
+
+/** Dynamic references come after intrinsics: one may have been put together by `Fn::Join`. */
+function resolveDynamicReferences(value: Json, scope: Scope): Json {
+  if (Array.isArray(value))
+    return (value as readonly Json[]).map((entry) => resolveDynamicReferences(entry, scope));
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value);
+    return Object.fromEntries(
+      entries.map(([name, member]) => [name, resolveDynamicReferences(member, scope)]),
+    );
   }
+  if (typeof value !== 'string' || !value.includes('{{resolve:')) return value;
+  const text = value.replace(SECRET_REFERENCE, (reference, id: string) => scope.secret(id) ?? reference);
+  return text.includes('{{resolve:') ? fail(`dynamic reference ${text} can't be resolved on loopback`) : text;
+}
+
+function evaluate(value: Json, scope: Scope): Resolved {
   if (Array.isArray(value)) return resolveList(value as readonly Json[], scope);
   if (value === null || typeof value !== 'object') return value;
   const entries = Object.entries(value);
   const [name, argument] = entries[0] ?? [];
   if (entries.length === 1 && name !== undefined && argument !== undefined && isIntrinsic(name)) {
-    const evaluate = INTRINSICS[name];
-    if (evaluate === undefined) throw unsupported(name);
-    return evaluate(argument, scope);
+    const intrinsic = INTRINSICS[name];
+    if (intrinsic === undefined) throw unsupported(name);
+    return intrinsic(argument, scope);
   }
   const resolved = entries
-    .map(([key, member]) => [key, resolveIntrinsics(member, scope)] as const)
+    .map(([key, member]) => [key, evaluate(member, scope)] as const)
     .filter((entry): entry is readonly [string, Json] => entry[1] !== NO_VALUE);
   return Object.fromEntries(resolved);
 }
@@ -89,7 +111,7 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   },
   'Fn::If': (argument, scope) => {
     const [condition, yes, no] = list(argument);
-    return resolveIntrinsics((scope.condition(String(condition)) ? yes : no) ?? null, scope);
+    return evaluate((scope.condition(String(condition)) ? yes : no) ?? null, scope);
   },
   'Fn::Equals': (argument, scope) => {
     const [left, right] = list(resolved(argument, scope));
@@ -102,13 +124,11 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
 };
 
 function resolveList(values: readonly Json[], scope: Scope): Json[] {
-  return values
-    .map((value) => resolveIntrinsics(value, scope))
-    .filter((value): value is Json => value !== NO_VALUE);
+  return values.map((value) => evaluate(value, scope)).filter((value): value is Json => value !== NO_VALUE);
 }
 
 function resolved(value: Json | undefined, scope: Scope): Json {
-  const result = resolveIntrinsics(value ?? null, scope);
+  const result = evaluate(value ?? null, scope);
   return result === NO_VALUE ? fail("AWS::NoValue can't be an argument") : result;
 }
 

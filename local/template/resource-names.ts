@@ -75,6 +75,25 @@ const NAMERS: Readonly<Record<string, Namer>> = {
     const name = `arn:aws:iam::${LOCAL_ACCOUNT}:policy/${context.stackName}-${logicalId}`;
     return { ref: name, attributes: { PolicyArn: name } };
   },
+  'AWS::SecretsManager::Secret': (logicalId, properties, context) => {
+    const id = arn('secretsmanager', `secret:${physicalName(properties.Name, context, logicalId, 512)}`);
+    return { ref: id, attributes: { Id: id } };
+  },
+  'AWS::ECS::Cluster': (logicalId, _, context) => {
+    const name = `${context.stackName}-${logicalId}`;
+    return { ref: name, attributes: { Arn: arn('ecs', `cluster/${name}`) } };
+  },
+  'AWS::ECS::TaskDefinition': (logicalId, _, context) => {
+    const id = arn('ecs', `task-definition/${context.stackName}-${logicalId}:1`);
+    return { ref: id, attributes: { TaskDefinitionArn: id } };
+  },
+  'AWS::ECS::Service': (logicalId, _, context) => {
+    const name = `${context.stackName}-${logicalId}`;
+    const id = arn('ecs', `service/${name}`);
+    return { ref: id, attributes: { ServiceArn: id, Name: name } };
+  },
+  'AWS::ServiceDiscovery::PrivateDnsNamespace': plain('ns', 'Id', 'Arn', 'HostedZoneId'),
+  'AWS::ServiceDiscovery::Service': plain('srv', 'Id', 'Arn', 'Name'),
   'AWS::Logs::LogGroup': (logicalId, properties, context) => {
     const name = physicalName(properties.LogGroupName, context, logicalId, 512);
     return { ref: name, attributes: { Arn: arn('logs', `log-group:${name}:*`) } };

@@ -10,6 +10,7 @@ const BACKUPS = inert('backups: the data is on a local disk');
 const DELETION = inert('nothing here deletes resources');
 const WATCHED = inert('nothing watches a local cloud');
 const SIZING = inert('local capacity is that of this machine');
+const ONE_PROCESS = inert('a service is one process on this machine, started again when it ends');
 
 const inertAll = (properties: string, support: ReturnType<typeof inert>): SupportTable =>
   Object.fromEntries(properties.split(' ').map((name) => [name, support]));
@@ -189,6 +190,77 @@ export const SUPPORTED_RESOURCES: Readonly<Record<string, SupportTable>> = {
   'AWS::EC2::FlowLog': inertAll(
     'ResourceId ResourceType TrafficType LogDestination LogDestinationType LogGroupName DeliverLogsPermissionArn LogFormat MaxAggregationInterval Tags',
     NETWORK,
+  ),
+  'AWS::SecretsManager::Secret': {
+    Name: honoured,
+    SecretString: honoured,
+    GenerateSecretString: inert('the text is made up at each start'),
+    Description: DESCRIPTION,
+    KmsKeyId: AT_REST,
+    Tags: TAGS,
+  },
+  'AWS::ECS::Cluster': inertAll(
+    'ClusterName ClusterSettings Configuration ServiceConnectDefaults CapacityProviders DefaultCapacityProviderStrategy Tags',
+    ONE_PROCESS,
+  ),
+  'AWS::ECS::TaskDefinition': {
+    ContainerDefinitions: members({
+      Name: honoured,
+      Image: honoured,
+      Environment: members({ Name: honoured, Value: honoured }),
+      PortMappings: members({
+        ContainerPort: honoured,
+        Protocol: only('tcp'),
+        Name: DESCRIPTION,
+        AppProtocol: DESCRIPTION,
+      }),
+      Essential: only(true),
+      LinuxParameters: inert('the process has the rights of who starts the local cloud'),
+      User: inert('the process runs as who starts the local cloud'),
+      HealthCheck: inert('a process is healthy until it ends'),
+      StopTimeout: inert('a process drains for five seconds'),
+      LogConfiguration: inert("a service's log is a file in the data directory"),
+    }),
+    ...inertAll('Cpu Memory EphemeralStorage RuntimePlatform', SIZING),
+    ...inertAll('ExecutionRoleArn TaskRoleArn', IAM),
+    NetworkMode: NETWORK,
+    RequiresCompatibilities: ONE_PROCESS,
+    Family: DESCRIPTION,
+    Tags: TAGS,
+  },
+  'AWS::ECS::Service': {
+    TaskDefinition: honoured,
+    ServiceRegistries: members({ RegistryArn: honoured }),
+    NetworkConfiguration: NETWORK,
+    ...inertAll(
+      'Cluster DesiredCount DeploymentConfiguration DeploymentController LaunchType PlatformVersion CapacityProviderStrategy HealthCheckGracePeriodSeconds AvailabilityZoneRebalancing SchedulingStrategy',
+      ONE_PROCESS,
+    ),
+    ...inertAll('EnableECSManagedTags EnableExecuteCommand PropagateTags ServiceName', DESCRIPTION),
+    Tags: TAGS,
+  },
+  'AWS::ServiceDiscovery::PrivateDnsNamespace': {
+    Name: honoured,
+    Vpc: NETWORK,
+    Description: DESCRIPTION,
+    Properties: NETWORK,
+    Tags: TAGS,
+  },
+  'AWS::ServiceDiscovery::Service': {
+    Name: honoured,
+    NamespaceId: honoured,
+    DnsConfig: inert("functions are given the process's own address"),
+    HealthCheckCustomConfig: ONE_PROCESS,
+    Description: DESCRIPTION,
+    Tags: TAGS,
+  },
+  'AWS::ApplicationAutoScaling::ScalableTarget': inertAll(
+    'MinCapacity MaxCapacity ResourceId RoleARN ScalableDimension ServiceNamespace ScheduledActions SuspendedState',
+    ONE_PROCESS,
+  ),
+  'AWS::ApplicationAutoScaling::ScalingPolicy': inertAll(
+    'PolicyName PolicyType ScalingTargetId StepScalingPolicyConfiguration TargetTrackingScalingPolicyConfiguration ResourceId ScalableDimension ServiceNamespace',
+    ONE_PROCESS,
   ),
   'AWS::ApiGateway::RestApi': {
     Name: inert('one API is served'),

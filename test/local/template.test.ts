@@ -181,13 +181,13 @@ describe('a property is', () => {
     const template = {
       Transform: 'AWS::Serverless-2016-10-31',
       Resources: {
-        Cluster: { Type: 'AWS::ECS::Cluster' },
+        Cluster: { Type: 'AWS::EKS::Cluster' },
         Queue: { Type: 'AWS::SQS::Queue', Properties: { X: 1 } },
       },
     };
 
     expect(() => loadStack(template, context)).toThrow(
-      /Transform \(template section\).*\n.*Cluster \(AWS::ECS::Cluster\) the type isn't supported.*\n.*Queue \(AWS::SQS::Queue\) X: /,
+      /Transform \(template section\).*\n.*Cluster \(AWS::EKS::Cluster\) the type isn't supported.*\n.*Queue \(AWS::SQS::Queue\) X: /,
     );
   });
 });

@@ -16,10 +16,12 @@ export interface ServiceFixture {
   end(): Promise<void>;
 }
 
-export async function startServiceFixture(): Promise<ServiceFixture> {
+/** `lanes` are those that it may have, whatever else this machine can run. */
+export async function startServiceFixture(lanes = 'wasm'): Promise<ServiceFixture> {
+  const environment = { CORDON_LANES: lanes };
   const directory = await mkdtemp(join(tmpdir(), 'cordon-e2e-'));
   const data = join(directory, 'data');
-  const first = await startService(data);
+  const first = await startService(data, environment);
   const clientOf = (key: string) => createCordonClient({ baseUrl: fixture.service.url, key });
   const fixture: ServiceFixture = {
     service: first,
@@ -31,7 +33,7 @@ export async function startServiceFixture(): Promise<ServiceFixture> {
       return answer.body.key;
     },
     async restart() {
-      fixture.service = await startService(data);
+      fixture.service = await startService(data, environment);
       fixture.admin = clientOf(fixture.service.keys.admin);
     },
     async end() {
