@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { copyFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
@@ -45,5 +44,5 @@ export async function bundleFunctions(directory: string): Promise<void> {
     outdir: directory,
   });
   // The runner lands with the guest; without it there is no e2b lane.
-  if (existsSync(runner.from)) await copyFile(runner.from, join(directory, runner.to));
+  await copyFile(runner.from, join(directory, runner.to));
 }

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { cp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -24,12 +23,9 @@ export async function bundleSandboxHost({
     rm(folder, { recursive: true, force: true }),
     rm(image, { recursive: true, force: true }),
   ]);
-  // The host lands in parts: before its main module there is nothing to bundle, and its lane stays off.
-  if (existsSync(main)) {
-    await build({ ...bundleOptions, entryPoints: [{ in: main, out: 'main' }], outdir: folder });
-    await cp(folder, join(image, 'build/functions/sandbox-host'), { recursive: true });
-  }
-  for (const source of imageSources.filter((path) => existsSync(path))) {
+  await build({ ...bundleOptions, entryPoints: [{ in: main, out: 'main' }], outdir: folder });
+  await cp(folder, join(image, 'build/functions/sandbox-host'), { recursive: true });
+  for (const source of imageSources) {
     const filter = (file: string) => !file.endsWith('.ts');
     await cp(source, join(image, source), { recursive: true, filter });
   }

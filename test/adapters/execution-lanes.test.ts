@@ -59,7 +59,7 @@ test('a handed-over execution belongs to the next lane, its reservation kept and
 
   expect(await tables.store.handOver(await claim(id, 'e2b'), 'gvisor', failure)).toBe(true);
 
-  expect(await tables.store.find('acme', id)).toMatchObject({
+  expect(await tables.store.load(id)).toMatchObject({
     status: 'queued',
     lane: 'gvisor',
     backend: 'gvisor',
@@ -82,7 +82,7 @@ test('of many racing hand-overs one moves the execution, and the old attempt can
 
   expect(moved.filter(Boolean)).toHaveLength(1);
   expect(await tables.store.complete(claimed, completion, output)).toBe(false);
-  expect((await tables.store.find('acme', id))?.failures).toHaveLength(1);
+  expect((await tables.store.load(id))?.failures).toHaveLength(1);
 });
 
 test.each(['e2b', 'gvisor'] as const)('%s never claims what may have started', async (lane) => {
@@ -124,7 +124,7 @@ test('a completed execution lists its artifacts and the attempts that failed or 
       { attempt: 2, backend: 'wasm', code: 'sandbox_lost' },
     ],
   };
-  expect(await tables.store.find('acme', id)).toMatchObject(expected);
+  expect(await tables.store.load(id)).toMatchObject(expected);
   expect((await tables.store.list('acme', { limit: 1 })).items[0]).toMatchObject(expected);
 });
 
@@ -155,7 +155,7 @@ test('an execution of the version before lanes is listed, claimed and completed'
 
   expect(listed).toMatchObject({ id, failures: [], artifacts: [], route: [] });
   expect(isCompleted).toBe(true);
-  expect(await tables.store.find('acme', id)).toMatchObject({ status: 'completed', failures: [] });
+  expect(await tables.store.load(id)).toMatchObject({ status: 'completed', failures: [] });
   expect(await loadJson({ put: () => Promise.reject(), get: () => Promise.reject() }, program)).toEqual(
     sampleProgram(),
   );

@@ -55,7 +55,7 @@ async function submit(route: Execution['route']): Promise<string> {
   return execution.id;
 }
 
-const find = (id: string) => lanes.tables.store.find('acme', id);
+const find = (id: string) => lanes.tables.store.load(id);
 const released = { executionsUsed: 0, concurrentUsed: 0, executionMsReserved: 0, executionMsUsed: 0 };
 const chargedOnce = { executionsUsed: 1, concurrentUsed: 0, executionMsReserved: 0, executionMsUsed: 12 };
 

@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => tables.close());
 
 function settle(at = start, store: ExecutionStore = tables.store): Promise<boolean> {
-  return settleDeadLetter(store, () => at, id);
+  return settleDeadLetter({ store, queues: {}, clock: () => at }, 'wasm', id);
 }
 
 async function admit(): Promise<void> {
@@ -29,7 +29,7 @@ async function admit(): Promise<void> {
 }
 
 async function claim(at = start): Promise<Execution> {
-  const result = await tables.store.claim(id, at);
+  const result = await tables.store.claim(id, 'wasm', at);
   if (result.kind !== 'claimed') throw new Error(`not claimed: ${result.kind}`);
   return result.execution;
 }
@@ -43,6 +43,7 @@ const completion: Completion = {
   usage: { wallTimeMs: 120, cpuTimeMs: 100, peakMemoryMiB: 31, outputBytes: 0 },
   sandboxStartMs: 4,
   costUsd: 0.000003,
+  artifacts: [],
   finishedAt: start.toISOString(),
 };
 const nothingReserved = { executionsUsed: 0, concurrentUsed: 0, executionMsReserved: 0, executionMsUsed: 0 };

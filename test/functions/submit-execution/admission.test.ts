@@ -6,6 +6,7 @@ import { toProblem } from '../../../shared/contract/problem.ts';
 import { submitRequestSchema } from '../../../shared/contract/submit-request.ts';
 import { defaultQuota, type Quota } from '../../../shared/domain/account.ts';
 import type { Execution } from '../../../shared/domain/execution.ts';
+import { defaultOperatorSettings } from '../../../shared/domain/operator-settings.ts';
 import { type LocalTables, startLocalTables } from '../../support/local-tables.ts';
 
 const now = new Date('2026-03-01T00:00:00.000Z');
@@ -30,6 +31,9 @@ function submit(send = keepsMessage, body: object = {}): Promise<Execution> {
   const ports = {
     store: tables.store,
     queues: { wasm: { send, delay: () => Promise.reject(new Error('not part of an admission')) } },
+    settings: {
+      read: async () => ({ settings: defaultOperatorSettings, tenantRouting: { backends: null } }),
+    },
     clock: () => now,
     newId: () => `exe_${ulid(now.getTime())}`,
   };
@@ -83,14 +87,14 @@ describe('when the queue answers with an error', () => {
     expect(JSON.stringify(problem)).not.toContain('secret-name');
     expect(await listed()).toEqual([]);
     expect(await tables.account('acme')).toMatchObject(nothingReserved);
-    expect(await tables.store.claim(ids[0] ?? '', now)).toEqual({ kind: 'unknown' });
+    expect(await tables.store.claim(ids[0] ?? '', 'wasm', now)).toEqual({ kind: 'unknown' });
   });
 
   test('but the message got through and its run has begun, the execution stays accepted', async () => {
     await openTenant();
 
     const execution = await submit(async (id) => {
-      expect(await tables.store.claim(id, now)).toMatchObject({ kind: 'claimed' });
+      expect(await tables.store.claim(id, 'wasm', now)).toMatchObject({ kind: 'claimed' });
       throw new Error('the answer was lost');
     });
 

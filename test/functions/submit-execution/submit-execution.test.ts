@@ -46,7 +46,6 @@ function createPorts({
         withdrawn.push(id);
         return true;
       },
-      find: never,
       findWithOutput: never,
       list: never,
       claim: never,
