@@ -16,8 +16,8 @@ test('kill -9 loses nothing: finished stays, queued runs, running is run again',
   const done = await before.submit({ language: 'python', source: 'print("done")' }, { waitSeconds: 20 });
   const sleeper = {
     language: 'python',
-    source: 'import time\ntime.sleep(3)\nprint("slept")',
-    limits: { wallTimeMs: 4_000 },
+    source: 'import time\ntime.sleep(2)\nprint("slept")',
+    limits: { wallTimeMs: 7_000 },
   } as const;
   const pending = await Promise.all(Array.from({ length: 6 }, () => before.submit(sleeper)));
 

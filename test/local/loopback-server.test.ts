@@ -62,18 +62,19 @@ test('a client that goes away in the middle of its body harms nobody', async () 
 });
 
 test('closing waits for a request in progress, as long as its grace', async () => {
+  const arrived = Promise.withResolvers<void>();
   const server = await listenOnLoopback(0, async (_, response) => {
+    arrived.resolve();
     await new Promise((resolve) => setTimeout(resolve, 100));
     response.end('done');
   });
   const answer = fetch(server.url).then((response) => response.text());
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await arrived.promise;
 
-  const closingSince = Date.now();
-  await server.close(5_000);
+  // Longer than a test may take: it must not wait for the rest of its grace.
+  await server.close(600_000);
 
   expect(await answer).toBe('done');
-  expect(Date.now() - closingSince).toBeLessThan(4_000);
 });
 
 test('a port in use is a start error that says what to do, and leaves the data directory free', async () => {

@@ -73,7 +73,7 @@ test('the state survives SIGKILL, and a message that was being handled is delive
   const first = await start(data);
   expect([await count(first), await count(first)]).toEqual([1, 2]);
   await post(first.url, '/write', {});
-  await post(first.url, '/send', { id: 'in-flight', delayMs: 1_500 });
+  await post(first.url, '/send', { id: 'in-flight', delayMs: 60_000 });
   await eventually(async () => ((await delivered(first, 'in-flight')) === 1 ? true : undefined));
   await end(first, 'SIGKILL');
 
@@ -81,7 +81,7 @@ test('the state survives SIGKILL, and a message that was being handled is delive
 
   expect(await count(second)).toBe(3);
   expect((await post(second.url, '/read-object', {})).text).toBe('x');
-  await eventually(async () => ((await delivered(second, 'in-flight')) === 2 ? true : undefined), 1_500);
+  await eventually(async () => ((await delivered(second, 'in-flight')) === 2 ? true : undefined));
   await end(second, 'SIGKILL');
 }, 30_000);
 

@@ -39,7 +39,7 @@ const wrong: [string, (key: string) => string][] = [
   ['no scheme', (known) => known],
   ['no key', () => 'Bearer '],
   ['a cut key', (known) => `Bearer ${known.slice(0, -1)}`],
-  ['another secret', (known) => `Bearer ${known.slice(0, -4)}0000`],
+  ['another secret', (known) => `Bearer ${known.replace(/.$/, (last) => (last === '0' ? '1' : '0'))}`],
   ['another id', (known) => `Bearer cordon_ffffffffffffffff_${known.split('_')[2]}`],
   ['two keys', (known) => `Bearer ${known} ${known}`],
   ['another form', () => 'Bearer cordon_a_b'],

@@ -65,7 +65,7 @@ export const clientOf = (endpoint: string) => ({
 });
 
 /** Asks again until the answer is there; fails after `withinMs`. */
-export async function eventually<T>(ask: () => Promise<T | undefined>, withinMs = 10_000): Promise<T> {
+export async function eventually<T>(ask: () => Promise<T | undefined>, withinMs = 25_000): Promise<T> {
   const deadline = Date.now() + withinMs;
   for (;;) {
     const answer = await ask();

@@ -245,5 +245,5 @@ it('keeps what a killed program printed line by line', async () => {
     stderr: 'err\n',
   });
   expect(report.usage.wallTimeMs).toBeGreaterThanOrEqual(300);
-  expect(report.usage.wallTimeMs).toBeLessThan(1300);
+  expect(report.usage.wallTimeMs).toBeLessThan(10_000);
 });

@@ -233,7 +233,7 @@ it('sleeps on the wall clock without using the CPU', async () => {
   const report = await runner.run(jobOf({ source: 'import time\ntime.sleep(0.3)' }));
 
   expect(report.usage.wallTimeMs).toBeGreaterThanOrEqual(300);
-  expect(report.usage.cpuTimeMs).toBeLessThan(100);
+  expect(report.usage.cpuTimeMs).toBeLessThan(200);
 });
 
 it('measures what a program used', async () => {
