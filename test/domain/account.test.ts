@@ -10,7 +10,7 @@ import {
 const now = new Date('2026-03-01T00:00:00.000Z');
 const fresh = openAccount('tenant#acme', defaultQuota, now);
 
-test('a fresh account admits, and its period ends after the quota’s days', () => {
+test('a fresh account admits, and its period is as long as the quota says', () => {
   expect(explainRefusal(fresh, 30_000, now)).toBeNull();
   expect(fresh.periodEnd).toBe('2026-03-31T00:00:00.000Z');
 });
@@ -26,7 +26,7 @@ const refusals: [string, Partial<Account>, Record<string, unknown>][] = [
   ['a period that is over', { periodEnd: '2026-02-28T00:00:00.000Z' }, { kind: 'period_over' }],
 ];
 
-test.each(refusals)('refuses for %s', (_, change, expected) => {
+test.each(refusals)('an account refuses for %s', (_, change, expected) => {
   expect(explainRefusal({ ...fresh, ...change }, 30_000, now)).toMatchObject(expected);
 });
 

@@ -13,6 +13,6 @@ const cases: [Ending, string, number | null, string | null][] = [
   [{ kind: 'blocked', attempt: 'import _emscripten_system' }, 'blocked', null, null],
 ];
 
-test.each(cases)('%j is %s', (ending, outcome, exitCode, signal) => {
+test.each(cases)('the ending %j is the outcome %s', (ending, outcome, exitCode, signal) => {
   expect(classifyEnding(ending)).toEqual({ outcome, exitCode, signal });
 });

@@ -1,0 +1,159 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { ulid } from 'ulid';
+import {
+  accountOfTenant,
+  chargedMs,
+  defaultQuota,
+  explainRefusal,
+  openAccount,
+} from '../../shared/domain/account.ts';
+import { canMove, type Execution, isTerminal } from '../../shared/domain/execution.ts';
+import { leaseMarginMs } from '../../shared/domain/timing.ts';
+import type { Completion } from '../../shared/ports/execution-store.ts';
+import { type LocalTables, startLocalTables } from '../support/local-tables.ts';
+import { sampleExecution, sampleProgram } from '../support/sample-execution.ts';
+
+const start = new Date('2026-03-01T00:00:00.000Z');
+const failure = { code: 'internal', message: 'x' } as const;
+let tables: LocalTables;
+let now = start;
+
+beforeAll(async () => {
+  tables = await startLocalTables(() => now);
+});
+afterAll(() => tables.close());
+
+const completionOf = (wallTimeMs: number): Completion => ({
+  outcome: 'succeeded',
+  exitCode: 0,
+  signal: null,
+  truncated: { stdout: false, stderr: false },
+  error: null,
+  usage: { wallTimeMs, cpuTimeMs: 1, peakMemoryMiB: 31, outputBytes: 0 },
+  sandboxStartMs: 4,
+  costUsd: 0.000003,
+  finishedAt: now.toISOString(),
+});
+
+type Step =
+  | { kind: 'admit'; wallTimeMs: number }
+  | { kind: 'complete'; pick: number; wallTimeMs: number }
+  | { kind: 'claim' | 'requeue' | 'fail' | 'withdraw'; pick: number }
+  | { kind: 'wait until every lease has run out' };
+
+const pick = fc.nat(30);
+const wallTimeMs = fc.integer({ min: 100, max: 60_000 });
+/** Anything that a submission, an executor or a dead letter may do, with whatever it knew at some time. */
+const aStep: fc.Arbitrary<Step> = fc.oneof(
+  fc.record({ kind: fc.constant('admit'), wallTimeMs }),
+  fc.record({ kind: fc.constant('complete'), pick, wallTimeMs }),
+  fc.record({ kind: fc.constantFrom('claim', 'requeue', 'fail', 'withdraw'), pick }),
+  fc.constant({ kind: 'wait until every lease has run out' } as const),
+);
+
+/** `known` are the executions as they were seen at some time; what is newly seen is added. */
+async function take(step: Step, tenant: string, known: Execution[]): Promise<void> {
+  if (step.kind === 'admit') return admit(tenant, step.wallTimeMs, known);
+  if (step.kind === 'wait until every lease has run out') {
+    now = new Date(now.getTime() + 60_000 + leaseMarginMs + 1);
+    return;
+  }
+  const execution = known[step.pick % Math.max(1, known.length)];
+  if (execution === undefined) return;
+  if (step.kind === 'claim') return claim(execution, known);
+  if (step.kind === 'fail') return void (await tables.store.fail(execution, failure, now));
+  if (step.kind === 'withdraw') return void (await tables.store.withdraw(execution));
+  // The rest is done by the holder of an attempt.
+  if (execution.status !== 'running') return;
+  if (step.kind === 'complete') {
+    await tables.store.complete(execution, completionOf(step.wallTimeMs), { stdout: '', stderr: '' });
+  } else await tables.store.requeue(execution, failure);
+}
+
+async function admit(tenant: string, wallTimeMs: number, known: Execution[]): Promise<void> {
+  const limits = { ...sampleExecution().limits, wallTimeMs };
+  const execution = sampleExecution({ id: `exe_${ulid()}`, tenant, limits, createdAt: now.toISOString() });
+  expect(await tables.store.admit(execution, sampleProgram())).toBeNull();
+  known.push(execution);
+}
+
+async function claim({ id }: Execution, known: Execution[]): Promise<void> {
+  const result = await tables.store.claim(id, now);
+  if (result.kind === 'claimed') known.push(result.execution);
+}
+
+async function stored(known: Execution[]): Promise<Map<string, Execution>> {
+  const found = new Map<string, Execution>();
+  for (const id of new Set(known.map((execution) => execution.id))) {
+    const execution = await tables.store.load(id);
+    if (execution !== null) found.set(id, execution);
+  }
+  return found;
+}
+
+function expectedAccount(executions: Execution[]) {
+  const open = executions.filter(({ status }) => !isTerminal(status));
+  const completed = executions.filter(({ status }) => status === 'completed');
+  const sum = (list: number[]) => list.reduce((total, ms) => total + ms, 0);
+  const reserved = sum(open.map(({ limits }) => limits.wallTimeMs));
+  const used = sum(
+    completed.map(({ usage, limits }) => chargedMs(usage?.wallTimeMs ?? 0, limits.wallTimeMs)),
+  );
+  return {
+    executionsUsed: open.length + completed.length,
+    concurrentUsed: open.length,
+    executionMsReserved: reserved,
+    executionMsUsed: used,
+    executionMsLeft: defaultQuota.executionMsLimit - reserved - used,
+  };
+}
+
+test('whatever happens in whatever order, statuses move as they may and the ledger adds up', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(aStep, { minLength: 1, maxLength: 20 }), async (steps) => {
+      now = start;
+      const tenant = `t-${ulid().toLowerCase()}`;
+      await tables.tenants.ensure(tenant, { ...defaultQuota, unlimited: true }, now);
+      const known: Execution[] = [];
+      let before = new Map<string, Execution>();
+      for (const step of steps) {
+        await take(step, tenant, known);
+        const after = await stored(known);
+        for (const [id, { status }] of after) {
+          const was = before.get(id)?.status ?? status;
+          expect([was, status, was === status || canMove(was, status)]).toEqual([was, status, true]);
+        }
+        expect(await tables.account(tenant)).toMatchObject(expectedAccount([...after.values()]));
+        before = after;
+      }
+    }),
+    { numRuns: 40 },
+  );
+});
+
+test('the ledger refuses a reservation exactly when there is a reason to name', async () => {
+  const near = (limit: number) => fc.integer({ min: limit - 2, max: limit + 1 });
+  const counters = fc.record({
+    unlimited: fc.boolean(),
+    executionsUsed: near(defaultQuota.executionsLimit),
+    executionMsLeft: near(1_000),
+    concurrentUsed: near(defaultQuota.concurrentLimit),
+  });
+  await fc.assert(
+    fc.asyncProperty(counters, async (change) => {
+      now = start;
+      const tenant = `t-${ulid().toLowerCase()}`;
+      const account = { ...openAccount(accountOfTenant(tenant), defaultQuota, now), ...change };
+      await tables.client.send(new PutItemCommand({ TableName: 'ledger', Item: marshall(account) }));
+      const execution = sampleExecution({ id: `exe_${ulid()}`, tenant, createdAt: now.toISOString() });
+
+      const refusal = await tables.store.admit(execution, sampleProgram());
+
+      expect(refusal).toEqual(explainRefusal(account, execution.limits.wallTimeMs, now));
+    }),
+    { numRuns: 60 },
+  );
+});
