@@ -1,3 +1,4 @@
+import { GuestError } from '../guest/guest.ts';
 import { answerJson, type Call } from './call.ts';
 import { encodeEnd } from './connect/envelope.ts';
 import { toConnectProblem, toHttpProblem } from './envd/guest-problem.ts';
@@ -21,7 +22,7 @@ export function answerProblem(call: Call, access: Access | null, error: unknown)
   else if (access === 'stream') answerEnd(call, problem);
   else answerJson(call, connectStatuses[problem.code], { code: problem.code, message: problem.message });
   if (!request.complete) linger(call);
-  return problem.cause ?? (problem === error || isOfGuest(error) ? null : error);
+  return problem.cause ?? (problem === error || isRefusal(error) ? null : error);
 }
 
 function toProblem(access: Access | null, error: unknown): HttpProblem | ConnectProblem {
@@ -31,8 +32,9 @@ function toProblem(access: Access | null, error: unknown): HttpProblem | Connect
   return isCall ? new ConnectProblem('internal', 'internal error') : new HttpProblem(500, 'internal error');
 }
 
-function isOfGuest(error: unknown): boolean {
-  return toHttpProblem(error) !== error;
+/** What a guest refuses is the client's affair, unless it is the guest that doesn't work. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof GuestError && error.code !== 'internal';
 }
 
 /** Errors of a stream come in its last message, under a status that says 200. */
