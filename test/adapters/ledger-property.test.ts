@@ -32,6 +32,7 @@ const completionOf = (wallTimeMs: number): Completion => ({
   signal: null,
   truncated: { stdout: false, stderr: false },
   error: null,
+  artifacts: [],
   usage: { wallTimeMs, cpuTimeMs: 1, peakMemoryMiB: 31, outputBytes: 0 },
   sandboxStartMs: 4,
   costUsd: 0.000003,
@@ -81,7 +82,7 @@ async function admit(tenant: string, wallTimeMs: number, known: Execution[]): Pr
 }
 
 async function claim({ id }: Execution, known: Execution[]): Promise<void> {
-  const result = await tables.store.claim(id, now);
+  const result = await tables.store.claim(id, 'wasm', now);
   if (result.kind === 'claimed') known.push(result.execution);
 }
 

@@ -1,3 +1,4 @@
+import { defaultLimits, limitCeilings } from '../../../shared/domain/limits.ts';
 import type { Sentry, SentryHost } from '../sentry/sentry.ts';
 import { type AgentChannel, createAgentChannel } from './agent-channel.ts';
 import type { AgentAnswer } from './agent-messages.ts';
@@ -11,12 +12,15 @@ const readyMs = 30_000;
 /** The least part of a file that is worth a round trip of its own. */
 const partBytes = 256 * 1024;
 
-export interface GuestSizes {
-  /** For everything in the guest: the program, the interpreter, the agent, files. */
-  memoryMiB: number;
-  diskMiB: number;
-  processes: number;
-}
+/**
+ * What a guest waits with. The host tightens memory for the job, the agent gives it the disk that it may have; processes
+ * are those of all users, of which the job's limit counts one.
+ */
+const sizes = {
+  memoryMiB: limitCeilings.memoryMiB + 128,
+  diskMiB: defaultLimits.diskMiB,
+  processes: 2 * limitCeilings.processes,
+};
 
 /**
  * Starts a guest with its agent up and, for a template with an interpreter, the runner and that interpreter waiting for
@@ -24,11 +28,7 @@ export interface GuestSizes {
  *
  * @throws SentryStartError, GuestError `gone`
  */
-export async function startGuest(
-  sentries: SentryHost,
-  template: Template,
-  sizes: GuestSizes,
-): Promise<Guest> {
+export async function startGuest(sentries: SentryHost, template: Template): Promise<Guest> {
   const argv = ['/usr/bin/python3', '-I', agentPath, template, `${sizes.diskMiB}`];
   const sentry = await sentries.start({ argv, ...sizes });
   const processes = createGuestProcesses((op, fields, payload) => ask(op, fields, payload).answer);

@@ -1,0 +1,81 @@
+import * as z from 'zod';
+import {
+  type SandboxHostEnvironment,
+  sandboxHostEnvironment,
+} from '../../shared/contract/sandbox-host-environment.ts';
+import { startGuest } from './guest/start-guest.ts';
+import { errorFields, log } from './log.ts';
+import { memoryForGuestsMiB } from './memory-budget.ts';
+import { type SandboxHost, startSandboxHost } from './sandbox-host.ts';
+import { IsolationError, proveIsolation } from './self-test/prove-isolation.ts';
+import { createSentryHost, type SentryConfig, type SentryHost } from './sentry/sentry.ts';
+
+/**
+ * Starts the host, or exits with 1 when this machine can't be trusted with it.
+ *
+ *   environment > self-test > listen > "ready" … SIGTERM > drain > exit 0; a second signal: at once
+ */
+async function main(): Promise<void> {
+  // From the first moment on: a start that is interrupted must clean up too.
+  const firstSignal = nextSignal();
+  const environment = parseEnvironment();
+  const sentryConfig: SentryConfig = {
+    runscPath: environment.CORDON_RUNSC,
+    launcherPath: environment.CORDON_LAUNCHER,
+    rootfsPath: environment.CORDON_ROOTFS,
+    mode: environment.SANDBOX_MODE,
+  };
+  const sentries = createSentryHost(sentryConfig);
+  try {
+    log('INFO', 'isolation proven', { report: await proveIsolation(sentries, sentryConfig) });
+    const host = await start(environment, sentries);
+    log('INFO', 'ready', { port: host.port });
+    await firstSignal;
+    log('INFO', 'draining');
+    const drained = host.drain(environment.DRAIN_SECONDS * 1000);
+    await Promise.race([drained, nextSignal().then(() => host.close())]);
+  } finally {
+    await sentries.close();
+  }
+  log('INFO', 'closed');
+}
+
+function parseEnvironment(): SandboxHostEnvironment {
+  const parsed = sandboxHostEnvironment.safeParse(process.env);
+  if (!parsed.success) throw new Error(`environment: ${z.prettifyError(parsed.error)}`);
+  return parsed.data;
+}
+
+function start(environment: SandboxHostEnvironment, sentries: SentryHost): Promise<SandboxHost> {
+  return startSandboxHost({
+    startGuest: (template) => startGuest(sentries, template),
+    apiKey: environment.HOST_API_KEY,
+    port: environment.PORT,
+    address: environment.HOST,
+    warm: environment.WARM,
+    maxSandboxes: environment.MAX_SANDBOXES,
+    memoryMiB: environment.MEMORY_MIB ?? memoryForGuestsMiB(),
+    onError: (message, error) => log('ERROR', message, errorFields(error)),
+  });
+}
+
+function nextSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    const onSignal = () => {
+      process.off('SIGTERM', onSignal);
+      process.off('SIGINT', onSignal);
+      resolve();
+    };
+    process.on('SIGTERM', onSignal);
+    process.on('SIGINT', onSignal);
+  });
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    const report = error instanceof IsolationError ? { report: error.report } : {};
+    log('ERROR', 'the host does not start', { ...errorFields(error), ...report });
+    process.exit(1);
+  },
+);
