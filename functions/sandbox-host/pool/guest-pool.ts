@@ -40,6 +40,14 @@ interface Shelf {
   readonly waiting: ((guest: Guest | null) => void)[];
 }
 
+/** What is started while somebody waits: loading the data packages ahead takes longer than a program may need them. */
+const coldTemplates: Record<Template, Template> = {
+  python: 'python',
+  'python-data': 'python',
+  javascript: 'javascript',
+  bash: 'bash',
+};
+
 /**
  * Keeps guests ready, so that a job doesn't wait for one to start.
  *
@@ -142,7 +150,8 @@ export function createGuestPool(options: GuestPoolOptions): GuestPool {
   async function takeWarm(shelf: Shelf): Promise<Guest | null> {
     const guest = shelf.idle.shift();
     if (guest !== undefined) return guest;
-    const isComing = refilling?.shelf === shelf && refilling.hasBegun;
+    const isComing =
+      refilling?.shelf === shelf && refilling.hasBegun && coldTemplates[shelf.template] === shelf.template;
     if (!isComing || shelf.waiting.length > 0) return null;
     return new Promise((resolve) => shelf.waiting.push(resolve));
   }
@@ -154,7 +163,7 @@ export function createGuestPool(options: GuestPoolOptions): GuestPool {
     const guest = shelf === undefined ? null : await takeWarm(shelf);
     scheduleRefill();
     if (guest !== null) return { guest, start: 'warm' };
-    return { guest: await starts.run(() => startGuest(template)), start: 'cold' };
+    return { guest: await starts.run(() => startGuest(coldTemplates[template])), start: 'cold' };
   }
 
   scheduleRefill();

@@ -315,6 +315,7 @@ class Run:
         self.exceeded = None
         self.status = None
         self.peak_bytes = 0
+        self.most_cpu_seconds = 0
         self.streams = {interpreter.stdout: "stdout", interpreter.stderr: "stderr"}
         os.set_blocking(interpreter.stdin, False)
         self.cpu_before = cpu_seconds_of(interpreter.pid) + cpu_seconds_of_children()
@@ -358,8 +359,7 @@ class Run:
         elif now >= self.next_look:
             self.look()
             self.next_look = time.monotonic() + POLL_SECONDS
-        if not self.streams or now >= self.next_look - POLL_SECONDS:
-            self.status = self.status_of(interpreter.pid)
+        self.status = self.status_of(interpreter.pid)
 
     def finish(self):
         wall_ms = (time.monotonic() - self.started) * 1000
@@ -410,21 +410,22 @@ class Run:
     def look(self):
         ticked, memory = look_at_user()
         self.peak_bytes = max(self.peak_bytes, memory)
+        self.most_cpu_seconds = self.cpu_seconds(ticked, time.monotonic() - self.started)
         if memory > self.limits["memoryMiB"] * MEBIBYTE:
             self.exceed("memoryMiB")
-        elif self.cpu_seconds(ticked) * 1000 > self.limits["cpuTimeMs"]:
+        elif self.most_cpu_seconds * 1000 > self.limits["cpuTimeMs"]:
             self.exceed("cpuTimeMs")
 
-    def cpu_seconds(self, ticked):
+    def cpu_seconds(self, ticked, wall_seconds):
         """gVisor's clock ticks for every process that could run: it can't have had more than there is."""
-        most = (time.monotonic() - self.started) * (os.cpu_count() or 1)
-        return max(0, min(ticked - self.cpu_before, most))
+        return max(0, min(ticked - self.cpu_before, wall_seconds * (os.cpu_count() or 1)))
 
     def exceed(self, limit):
         self.exceeded = self.exceeded or limit
 
     def report(self, wall_ms):
-        cpu_seconds = self.cpu_seconds(cpu_seconds_of_children())
+        # The last look saw processes that are nobody's children any more.
+        cpu_seconds = max(self.most_cpu_seconds, self.cpu_seconds(cpu_seconds_of_children(), wall_ms / 1000))
         code = os.waitstatus_to_exitcode(self.status)
         if self.exceeded is not None:
             ending = {"kind": "limited", "limit": self.exceeded}

@@ -68,7 +68,7 @@ export function describeIsolation({ run }: ContractRun, { languages, hasProcesse
       const { report } = await run({
         language: 'bash',
         source:
-          'id -u; cat /run/cordon/job.json 2>&1 | head -c 30; ls /run/cordon 2>/dev/null; kill -9 1 2>/dev/null; echo "still $?"',
+          'id -u; cat /run/cordon/job.json 2>&1 | head -c 80; ls /run/cordon 2>/dev/null; kill -9 1 2>/dev/null; echo "still $?"',
       });
 
       expect(report.stdout).toMatch(/^1000\n[^\n]*(?:denied|No such file)[^\n]*\n?still 1\n$/);
