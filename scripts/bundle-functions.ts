@@ -1,7 +1,8 @@
-import { copyFile, rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
 import { environments, type FunctionName } from '../shared/contract/environment.ts';
+import { bundleRunner } from '../shared/sandboxes/runner/bundle-runner.ts';
 
 /** CommonJS dependencies inside an ES module bundle still ask for `require`. */
 const requireShim =
@@ -27,7 +28,7 @@ const threads: Partial<Record<FunctionName, string[]>> = {
 };
 
 /** What `run-execution` sends to E2B's cloud, which has no runner of its own. */
-const runner = { from: 'shared/sandboxes/runner/run_program.py', to: 'run-execution/run_program.py' };
+const runnerFile = 'run-execution/run_program.py';
 
 /** Bundles every function's handler, minified, to `<directory>/<function>/handler.mjs`: each folder is a Lambda asset. */
 export async function bundleFunctions(directory: string): Promise<void> {
@@ -43,6 +44,5 @@ export async function bundleFunctions(directory: string): Promise<void> {
     ...bundleOptions,
     outdir: directory,
   });
-  // The runner lands with the guest; without it there is no e2b lane.
-  await copyFile(runner.from, join(directory, runner.to));
+  await writeFile(join(directory, runnerFile), bundleRunner());
 }

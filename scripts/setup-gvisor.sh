@@ -46,7 +46,7 @@ install -m 755 "$(command -v runsc)" "$out/runsc.part" && mv "$out/runsc.part" "
 gcc -static -Os -Wall -Wextra -Werror -o "$out/launch-sentry.part" "$host/launcher/launch-sentry.c"
 mv "$out/launch-sentry.part" "$out/launch-sentry"
 
-agent=$host/guest/image/agent.py runner=shared/sandboxes/runner/run_program.py
+agent=$host/guest/image runner=shared/sandboxes/runner
 bash "$host/image/build-rootfs.sh" "$out" "$agent" "$runner"
 
 sha() { sha256sum "$1" | cut -d' ' -f1; }

@@ -7,6 +7,7 @@ import { startGuest } from './guest/start-guest.ts';
 import { errorFields, log } from './log.ts';
 import { memoryForGuestsMiB } from './memory-budget.ts';
 import { type SandboxHost, startSandboxHost } from './sandbox-host.ts';
+import { guestCeilings } from './sandboxes/enforced-limits.ts';
 import { IsolationError, proveIsolation } from './self-test/prove-isolation.ts';
 import { createSentryHost, type SentryConfig, type SentryHost } from './sentry/sentry.ts';
 
@@ -17,7 +18,7 @@ import { createSentryHost, type SentryConfig, type SentryHost } from './sentry/s
  */
 async function main(): Promise<void> {
   // From the first moment on: a start that is interrupted must clean up too.
-  const firstSignal = nextSignal();
+  const signals = listenForSignals();
   const environment = parseEnvironment();
   const sentryConfig: SentryConfig = {
     runscPath: environment.CORDON_RUNSC,
@@ -30,10 +31,10 @@ async function main(): Promise<void> {
     log('INFO', 'isolation proven', { report: await proveIsolation(sentries, sentryConfig) });
     const host = await start(environment, sentries);
     log('INFO', 'ready', { port: host.port });
-    await firstSignal;
+    await signals.first;
     log('INFO', 'draining');
     const drained = host.drain(environment.DRAIN_SECONDS * 1000);
-    await Promise.race([drained, nextSignal().then(() => host.close())]);
+    await Promise.race([drained, signals.second.then(() => host.close())]);
   } finally {
     await sentries.close();
   }
@@ -48,7 +49,8 @@ function parseEnvironment(): SandboxHostEnvironment {
 
 function start(environment: SandboxHostEnvironment, sentries: SentryHost): Promise<SandboxHost> {
   return startSandboxHost({
-    startGuest: (template) => startGuest(sentries, template),
+    startGuest: (template, kind) =>
+      startGuest(sentries, { template, isAhead: kind === 'warm', ...guestCeilings }),
     apiKey: environment.HOST_API_KEY,
     port: environment.PORT,
     address: environment.HOST,
@@ -59,16 +61,13 @@ function start(environment: SandboxHostEnvironment, sentries: SentryHost): Promi
   });
 }
 
-function nextSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    const onSignal = () => {
-      process.off('SIGTERM', onSignal);
-      process.off('SIGINT', onSignal);
-      resolve();
-    };
-    process.on('SIGTERM', onSignal);
-    process.on('SIGINT', onSignal);
-  });
+/** There is never a moment at which a signal would end the process without further ado. */
+function listenForSignals(): { first: Promise<void>; second: Promise<void> } {
+  const first = Promise.withResolvers<void>();
+  const second = Promise.withResolvers<void>();
+  const waiting = [first, second];
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => waiting.shift()?.resolve());
+  return { first: first.promise, second: second.promise };
 }
 
 main().then(

@@ -2,14 +2,14 @@ import { availableParallelism } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createDialectServer, type DialectServerOptions } from './dialect/dialect-server.ts';
 import { renderMetrics } from './dialect/render-metrics.ts';
-import type { Guest, Template } from './guest/guest.ts';
+import type { Template } from './guest/guest.ts';
 import { memoryForSandboxesMiB } from './memory-budget.ts';
 import { createCapacity } from './pool/capacity.ts';
-import { createGuestPool } from './pool/guest-pool.ts';
+import { createGuestPool, type StartGuest } from './pool/guest-pool.ts';
 import { createSandboxes, type Sandboxes } from './sandboxes/sandboxes.ts';
 
 export interface SandboxHostOptions {
-  startGuest: (template: Template) => Promise<Guest>;
+  startGuest: StartGuest;
   apiKey: string;
   port: number;
   address: string;

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { it } from '@jest/globals';
 import {
   createCreateRate,
@@ -8,10 +6,10 @@ import {
 } from '../../shared/sandboxes/e2b/create-rate.ts';
 import { createE2bBackend } from '../../shared/sandboxes/e2b/e2b-backend.ts';
 import { defaultPatience } from '../../shared/sandboxes/e2b/patience.ts';
+import { bundleRunner } from '../../shared/sandboxes/runner/bundle-runner.ts';
 import { describeBackend } from './backend-contract.ts';
 
 const apiKey = process.env.E2B_API_KEY;
-const runnerPath = join(import.meta.dirname, '../../shared/sandboxes/runner/run_program.py');
 /** Every test is one creation, and waits for its place. */
 const maxWaitMs = 60_000;
 
@@ -26,7 +24,7 @@ if (apiKey === undefined) {
       const backend = createE2bBackend({
         name: 'e2b',
         connection: { apiKey },
-        runner: { kind: 'uploaded', source: await readFile(runnerPath, 'utf8') },
+        runner: { kind: 'uploaded', source: bundleRunner() },
         templates: { python: 'base', 'python-data': 'base', javascript: 'base', bash: 'base' },
         deployment: 'contract-suite',
         rate: createCreateRate({

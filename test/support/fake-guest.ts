@@ -1,4 +1,5 @@
 import type { Guest, GuestLimits, Template } from '../../functions/sandbox-host/guest/guest.ts';
+import type { Start } from '../../functions/sandbox-host/pool/guest-pool.ts';
 import type { SentryEnd } from '../../functions/sandbox-host/sentry/sentry.ts';
 
 /** A guest in which nothing can run: for tests of who holds guests, not of what is in them. */
@@ -43,9 +44,9 @@ export function createFakeGuest(template: Template): FakeGuest {
 
 /** Starts of fake guests, each of which a test lets succeed or fail when it likes. */
 export interface GuestStarts {
-  startGuest(template: Template): Promise<FakeGuest>;
+  startGuest(template: Template, start: Start): Promise<FakeGuest>;
   /** Starts under way, oldest first. */
-  readonly pending: { template: Template; succeed(): FakeGuest; fail(): void }[];
+  readonly pending: { template: Template; start: Start; succeed(): FakeGuest; fail(): void }[];
   /** Every guest that came up. */
   readonly guests: FakeGuest[];
 }
@@ -54,11 +55,12 @@ export function createGuestStarts(): GuestStarts {
   const starts: GuestStarts = {
     pending: [],
     guests: [],
-    startGuest: (template) =>
+    startGuest: (template, start) =>
       new Promise((resolve, reject) => {
         const settle = () => starts.pending.splice(starts.pending.indexOf(pending), 1);
         const pending = {
           template,
+          start,
           succeed() {
             settle();
             const guest = createFakeGuest(template);

@@ -1,11 +1,10 @@
 import { afterAll, describe } from '@jest/globals';
-import type { Guest, Template } from '../../functions/sandbox-host/guest/guest.ts';
 import { startGuest } from '../../functions/sandbox-host/guest/start-guest.ts';
-import { createSentryHost } from '../../functions/sandbox-host/sentry/sentry.ts';
+import type { StartGuest } from '../../functions/sandbox-host/pool/guest-pool.ts';
+import { guestCeilings } from '../../functions/sandbox-host/sandboxes/enforced-limits.ts';
+import { createSentryHost, type SentryHost } from '../../functions/sandbox-host/sentry/sentry.ts';
 import { describeOnGvisor } from './gvisor.ts';
 import { startLocalGuest } from './local-guest.ts';
-
-export type StartGuest = (template: Template) => Promise<Guest>;
 
 /** The same suite on every kind of guest that this machine can start. */
 export function describeOnEachGuest(name: string, suite: (startGuest: StartGuest) => void): void {
@@ -13,6 +12,11 @@ export function describeOnEachGuest(name: string, suite: (startGuest: StartGuest
   describeOnGvisor(`${name}, on gVisor`, (gvisor) => {
     const sentries = createSentryHost(gvisor);
     afterAll(() => sentries.close());
-    suite((template) => startGuest(sentries, template));
+    suite(startGuestsOn(sentries));
   });
+}
+
+/** Guests as the host's own `main.ts` starts them. */
+export function startGuestsOn(sentries: SentryHost): StartGuest {
+  return (template, kind) => startGuest(sentries, { template, isAhead: kind === 'warm', ...guestCeilings });
 }

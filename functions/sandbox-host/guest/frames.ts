@@ -1,50 +1,55 @@
-import { once } from 'node:events';
-import type { Writable } from 'node:stream';
+/** What the host says to the agent, and what it answers; `guest/image/channel.py` has the other end. */
+export type HostFrame = 'c' | 'i' | 'x' | 's' | 'w' | 'q';
+export type AgentFrame = 'h' | 'r' | 'o' | 'e' | 't' | 'b' | 'z' | 'f';
 
-/**
- * A message between the host and the agent in the guest: a length, a header's length (4 bytes each, big-endian), the
- * header as JSON and bytes.
- */
 export interface Frame {
-  readonly header: unknown;
+  readonly kind: AgentFrame;
+  readonly call: number;
   readonly payload: Buffer;
 }
 
-/** The agent's limit, and so ours: what it sends is cut into much smaller pieces. */
-const maxFrameBytes = 2 * 1024 * 1024;
+const headerBytes = 9;
+/** The agent says less at once; who says more is no agent of ours. */
+const maxPayloadBytes = 4 * 1024 * 1024;
+const agentFrames: readonly string[] = ['h', 'r', 'o', 'e', 't', 'b', 'z', 'f'] satisfies AgentFrame[];
 
-/** Writes a frame; resolves when the pipe takes more. */
-export async function writeFrame(
-  sink: Writable,
-  header: object,
-  payload: Uint8Array = new Uint8Array(0),
-): Promise<void> {
-  const head = Buffer.from(JSON.stringify(header));
-  const lengths = Buffer.alloc(8);
-  lengths.writeUInt32BE(4 + head.length + payload.length, 0);
-  lengths.writeUInt32BE(head.length, 4);
-  if (!sink.write(Buffer.concat([lengths, head, payload]))) await once(sink, 'drain');
+/** Length of the payload, kind, number of the call, payload. */
+export function encodeFrame(kind: HostFrame, call: number, payload: Uint8Array): Buffer {
+  const frame = Buffer.allocUnsafe(headerBytes + payload.length);
+  frame.writeUInt32BE(payload.length, 0);
+  frame.write(kind, 4, 'latin1');
+  frame.writeUInt32BE(call, 5);
+  frame.set(payload, headerBytes);
+  return frame;
+}
+
+/** The guest said something that our agent never says: whoever has taken it over is not listened to. */
+export class ForeignFrame extends Error {
+  override readonly name = 'ForeignFrame';
 }
 
 /**
- * Cuts a stream of bytes into frames. What comes from a guest is not to be trusted.
+ * Cuts what the guest says into frames; takes pieces of any size.
  *
- * @throws Error when it can't be a frame, from the function that takes the bytes
+ * @throws ForeignFrame
  */
-export function createFrameReader(): (bytes: Buffer) => Frame[] {
+export function createFrameReader(take: (frame: Frame) => void): (chunk: Buffer) => void {
   let rest: Buffer = Buffer.alloc(0);
-  return (bytes) => {
-    rest = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
-    const frames: Frame[] = [];
-    while (rest.length >= 8) {
-      const size = rest.readUInt32BE(0);
-      const headBytes = rest.readUInt32BE(4);
-      if (size > maxFrameBytes || headBytes + 4 > size) throw new Error('the guest sent no frame');
-      if (rest.length < 4 + size) break;
-      const header: unknown = JSON.parse(rest.toString('utf8', 8, 8 + headBytes));
-      frames.push({ header, payload: rest.subarray(8 + headBytes, 4 + size) });
-      rest = rest.subarray(4 + size);
+  return (chunk) => {
+    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
+    while (rest.length >= headerBytes) {
+      const length = rest.readUInt32BE(0);
+      if (length > maxPayloadBytes) throw new ForeignFrame(`a frame of ${length} bytes`);
+      const end = headerBytes + length;
+      if (rest.length < end) return;
+      const kind = rest.toString('latin1', 4, 5);
+      if (!isAgentFrame(kind)) throw new ForeignFrame('a frame of an unknown kind');
+      take({ kind, call: rest.readUInt32BE(5), payload: rest.subarray(headerBytes, end) });
+      rest = rest.subarray(end);
     }
-    return frames;
   };
+}
+
+function isAgentFrame(kind: string): kind is AgentFrame {
+  return agentFrames.includes(kind);
 }

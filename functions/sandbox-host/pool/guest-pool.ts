@@ -16,8 +16,11 @@ export class PoolClosed extends Error {
   override readonly name = 'PoolClosed';
 }
 
+/** Starts a guest: a warm one for later, with all loaded that can be, or a cold one for a job that waits. */
+export type StartGuest = (template: Template, start: Start) => Promise<Guest>;
+
 export interface GuestPoolOptions {
-  startGuest: (template: Template) => Promise<Guest>;
+  startGuest: StartGuest;
   /** How many guests to keep ready per template; absent or 0: every start is cold. */
   warm: Partial<Record<Template, number>>;
   /** Guests that start at the same time. */
@@ -39,14 +42,6 @@ interface Shelf {
   /** Whoever found the shelf empty while it was being refilled. */
   readonly waiting: ((guest: Guest | null) => void)[];
 }
-
-/** What is started while somebody waits: loading the data packages ahead takes longer than a program may need them. */
-const coldTemplates: Record<Template, Template> = {
-  python: 'python',
-  'python-data': 'python',
-  javascript: 'javascript',
-  bash: 'bash',
-};
 
 /**
  * Keeps guests ready, so that a job doesn't wait for one to start.
@@ -111,7 +106,7 @@ export function createGuestPool(options: GuestPoolOptions): GuestPool {
       guest = await starts.runWhenFree(() => {
         if (isClosed) throw new PoolClosed('the host is closing');
         current.hasBegun = true;
-        return startGuest(shelf.template);
+        return startGuest(shelf.template, 'warm');
       });
       failures = 0;
       missingSinceMs = null;
@@ -150,8 +145,7 @@ export function createGuestPool(options: GuestPoolOptions): GuestPool {
   async function takeWarm(shelf: Shelf): Promise<Guest | null> {
     const guest = shelf.idle.shift();
     if (guest !== undefined) return guest;
-    const isComing =
-      refilling?.shelf === shelf && refilling.hasBegun && coldTemplates[shelf.template] === shelf.template;
+    const isComing = refilling?.shelf === shelf && refilling.hasBegun;
     if (!isComing || shelf.waiting.length > 0) return null;
     return new Promise((resolve) => shelf.waiting.push(resolve));
   }
@@ -163,7 +157,7 @@ export function createGuestPool(options: GuestPoolOptions): GuestPool {
     const guest = shelf === undefined ? null : await takeWarm(shelf);
     scheduleRefill();
     if (guest !== null) return { guest, start: 'warm' };
-    return { guest: await starts.run(() => startGuest(coldTemplates[template])), start: 'cold' };
+    return { guest: await starts.run(() => startGuest(template, 'cold')), start: 'cold' };
   }
 
   scheduleRefill();

@@ -1,9 +1,10 @@
-import type { Limits } from '../../../shared/domain/limits.ts';
+import { type Limits, limitCeilings } from '../../../shared/domain/limits.ts';
 import type { GuestLimits } from '../guest/guest.ts';
 
 /** What the guest itself needs beside the program: agent, runner, page tables, the kernel's own memory. */
 const memoryAllowanceMiB = 96;
 const cpuMarginMs = 2_000;
+const processMargin = 16;
 
 /**
  * What the host enforces from outside when a sandbox is for a job with these limits. The runner inside keeps the
@@ -12,3 +13,10 @@ const cpuMarginMs = 2_000;
 export function enforcedLimits({ memoryMiB, cpuTimeMs }: Limits): Required<GuestLimits> {
   return { memoryMiB: memoryMiB + memoryAllowanceMiB, cpuTimeMs: cpuTimeMs + cpuMarginMs };
 }
+
+/** What every guest starts with, before it is known what for: room for any job. */
+export const guestCeilings = {
+  memoryMiB: limitCeilings.memoryMiB + memoryAllowanceMiB,
+  diskMiB: limitCeilings.diskMiB,
+  processes: limitCeilings.processes + processMargin,
+};

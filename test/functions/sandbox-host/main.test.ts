@@ -1,11 +1,12 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { afterEach, expect, test } from '@jest/globals';
 import { Sandbox } from 'e2b';
+import { readProcesses } from '../../../functions/sandbox-host/sentry/read-processes.ts';
 import { descendants } from '../../../local/process-tree.ts';
 import { describeOnGvisor } from '../../support/gvisor.ts';
 
@@ -71,7 +72,7 @@ describeOnGvisor('the sandbox host as a process', (gvisor) => {
     expect((await command.wait()).stdout).toBe('finished\n');
     await sandbox.kill();
     expect(await host.exited).toBe(0);
-    expect(sentries.filter(isAlive)).toEqual([]);
+    expect(readProcesses().filter((one) => sentries.includes(one.pid))).toEqual([]);
     expect(foldersOf(pid)).toEqual([]);
   });
 
@@ -104,15 +105,6 @@ describeOnGvisor('the sandbox host as a process', (gvisor) => {
     expect(foldersOf(host.child.pid ?? 0)).toEqual([]);
   });
 });
-
-/** A process that was killed is nobody's until whoever inherited it has collected it. */
-function isAlive(pid: number): boolean {
-  try {
-    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
 
 function startHost(environment: Record<string, string>): HostProcess {
   const child = spawn(process.execPath, [main], { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
