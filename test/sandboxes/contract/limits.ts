@@ -12,7 +12,7 @@ export const limitCases: ContractCase[] = [
       bash: 'echo "so far"; sleep 600',
       ...inBoth('console.log("so far"); setTimeout(() => {}, 600_000);'),
     },
-    limits: { wallTimeMs: 700 },
+    limits: { wallTimeMs: 1_500 },
     expected: { ending: limited('wallTimeMs'), stdout: 'so far\n', truncated: uncut, error: null },
   },
   {
@@ -54,9 +54,8 @@ export const limitCases: ContractCase[] = [
   {
     name: 'both streams count against one limit',
     sources: {
-      python:
-        'import os, time\nos.write(1, b"12345")\ntime.sleep(0.3)\nos.write(2, b"67890")\ntime.sleep(60)',
-      bash: 'printf 12345; sleep 0.3; printf 67890 >&2; sleep 60',
+      python: 'import os, time\nos.write(1, b"12345")\ntime.sleep(1)\nos.write(2, b"67890")\ntime.sleep(60)',
+      bash: 'printf 12345; sleep 1; printf 67890 >&2; sleep 60',
     },
     limits: { outputBytes: 8 },
     expected: {
