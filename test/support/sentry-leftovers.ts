@@ -1,7 +1,8 @@
-import { readdirSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { readProcessesOf } from '../../functions/sandbox-host/sentry/read-processes.ts';
 import type { Sentry } from '../../functions/sandbox-host/sentry/sentry.ts';
+import { LOWEST_SENTRY_UID } from '../../functions/sandbox-host/sentry/uid-pool.ts';
 
 /** What sentries can leave on the host. */
 export interface Leftovers {
@@ -13,13 +14,30 @@ export interface Leftovers {
   readonly descriptors: Record<string, number>;
 }
 
+const ownFolders = `cordon-sentries-${process.pid}-`;
+
 /** What of these sentries, and of hosts of this process, is there now. */
 export function readLeftovers(sentries: readonly Pick<Sentry, 'uid'>[] = []): Leftovers {
   return {
-    processes: sentries.reduce((sum, { uid }) => sum + readProcessesOf(uid).length, 0),
-    folders: readdirSync(tmpdir()).filter((name) => name.startsWith(`cordon-sentries-${process.pid}-`)),
+    processes: sentries.reduce((sum, { uid }) => sum + countProcesses(uid), 0),
+    folders: readdirSync(tmpdir()).filter((name) => name.startsWith(ownFolders)),
     descriptors: countDescriptors(),
   };
+}
+
+/** `runsc run` gives every sandbox of the machine the same uid: there, those count that name a folder of ours. */
+function countProcesses(uid: number): number {
+  const processes = readProcessesOf(uid);
+  if (uid >= LOWEST_SENTRY_UID) return processes.length;
+  return processes.filter(({ pid }) => commandOf(pid).includes(ownFolders)).length;
+}
+
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+  } catch {
+    return ''; // it has ended since the listing
+  }
 }
 
 /** Descriptors that are open now and were not before, once those that close in this turn of the loop have closed. */

@@ -139,7 +139,7 @@ describeOnGvisor('limits kept from outside', (gvisor) => {
   test('tightened limits count from then on', async () => {
     host = createSentryHost(gvisor);
     const spin =
-      'import time\nwhile time.process_time() < 1: pass\nprint("warm", flush=True)\ninput()\nwhile True: pass';
+      'import time\nwhile time.process_time() < 2: pass\nprint("warm", flush=True)\ninput()\nwhile True: pass';
 
     const sentry = await startPython(host, spin, { cpuTimeMs: 60_000 });
     await new Promise((resolve) => sentry.stdout.once('data', resolve));
