@@ -22,7 +22,7 @@ export function readLanes(value: unknown): LaneName[] {
   return lanesSchema.parse(value ?? undefined);
 }
 
-/** What E2B allows an account, by plan: https://e2b.dev/docs/billing (read 2026-11). */
+/** What E2B allows an account, by plan: https://e2b.dev/docs/billing (from memory, to be checked). */
 export const e2bPlans = {
   hobby: { concurrency: 20, createsPerSecond: 1 },
   pro: { concurrency: 100, createsPerSecond: 5 },

@@ -12,7 +12,7 @@ import type { ConnectedBackend } from './backends.ts';
 import { reportIncident } from './report-incident.ts';
 
 /**
- * E2B's public templates: https://e2b.dev/docs/template/base (read 2026-11). `base` has Python, Node and bash; only
+ * E2B's public templates: https://e2b.dev/docs/template/base (from memory, to be checked). `base` has Python, Node and bash; only
  * the one of their code interpreter has numpy, pandas and matplotlib.
  */
 const templates = {

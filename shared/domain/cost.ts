@@ -6,20 +6,20 @@ import type { Usage } from './limits.ts';
 export const wasmSandboxMemoryMiB = 2048;
 
 /**
- * AWS Lambda, arm64, us-east-1, first tier: https://aws.amazon.com/lambda/pricing/ (read 2026-11).
+ * AWS Lambda, arm64, us-east-1, first tier: https://aws.amazon.com/lambda/pricing/ (from memory, to be checked).
  * Billed per millisecond of the sandbox's duration on its configured memory, plus each invoke.
  */
 const lambdaUsdPerGiBSecond = 0.0000133334;
 const lambdaUsdPerInvoke = 0.0000002;
 
-/** A sandbox of E2B's base template. https://e2b.dev/docs/billing (read 2026-11), billed by the second. */
+/** A sandbox of E2B's base template. https://e2b.dev/docs/billing (from memory, to be checked), billed by the second. */
 const e2bSandbox = { vcpus: 2, memoryGiB: 0.5 };
 const e2bUsdPerVcpuSecond = 0.000014;
 const e2bUsdPerGiBSecond = 0.0000045;
 
 /**
  * A sandbox's share of a host: one vCPU and half a GiB for as long as it runs. Fargate, Linux on x86, us-east-1:
- * https://aws.amazon.com/fargate/pricing/ (read 2026-11). What a host costs while it waits is in no execution.
+ * https://aws.amazon.com/fargate/pricing/ (from memory, to be checked). What a host costs while it waits is in no execution.
  */
 const hostShare = { vcpus: 1, memoryGiB: 0.5 };
 const fargateUsdPerVcpuSecond = 0.04048 / 3600;

@@ -8,7 +8,7 @@ export interface CreateRate {
   take(): Promise<void>;
 }
 
-/** Creations per second by plan: https://e2b.dev/docs/billing (read 2026-11). A host of ours refuses by itself. */
+/** Creations per second by plan: https://e2b.dev/docs/billing (from memory, to be checked). A host of ours refuses by itself. */
 export const createsPerSecond = { hobby: 1, pro: 5 } as const;
 
 export function createCreateRate({

@@ -6,7 +6,7 @@ import type { ListedSandbox, SandboxInventory } from './sweep-orphans.ts';
 import { within } from './within.ts';
 
 const requestMs = 5_000;
-/** The most that a page may hold: https://e2b.dev/docs/sandbox/list (read 2026-11). */
+/** The most that a page may hold: https://e2b.dev/docs/sandbox/list (from memory, to be checked). */
 const pageSize = 100;
 /** More than any plan allows at the same time; a server that never ends its pages is not followed further. */
 const maxPages = 20;

@@ -4,7 +4,7 @@ import type { Template } from '../../guest/guest.ts';
 import type { NewSandbox } from '../../sandboxes/sandboxes.ts';
 import { HttpProblem } from '../problem.ts';
 
-/** E2B's own longest: https://e2b.dev/docs/sandbox (Pro, read 2026-11). */
+/** E2B's own longest: https://e2b.dev/docs/sandbox (Pro; from memory, to be checked). */
 export const maxTimeoutSeconds = 86_400;
 export const timeoutSchema = z.int().nonnegative().max(maxTimeoutSeconds);
 
