@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type Service, startService } from '../scripts/start-service.ts';
 import { countCalls, toCallTable } from './count-calls.ts';
 import { type Figure, isReached, toTable } from './figure.ts';
+import { measureGvisorLane, measureSandboxHost } from './measure-sandbox-host.ts';
 import {
   measureBarePython,
   measureBarePythonThroughput,
@@ -17,16 +18,20 @@ import { round, summarize } from './statistics.ts';
 /** Long enough for surplus execution environments to end. */
 const idleMs = 45_000;
 
+/** Its figures are those of a service that has this lane alone; gVisor's have a service of their own. */
+const wasmOnly = { CORDON_LANES: 'wasm' };
+
 const figures: Figure[] = [];
 const data = await mkdtemp(join(tmpdir(), 'cordon-bench-'));
 
 figures.push(...(await measureStart()));
-const service = await startService(join(data, 'main'));
+const service = await startService(join(data, 'main'), wasmOnly);
 try {
   await measureLatency(service, 30);
   figures.push(...(await measureRuns(service)));
   figures.push(await measureIdleMemory(service), await measureBundle());
   const calls = await countCalls(service);
+  figures.push(...(await measureGvisor()));
   console.log(
     `\n${toTable(figures)}\n\nAWS calls of one execution (docs/aws-calls.md says why each is needed)\n\n${toCallTable(calls)}\n`,
   );
@@ -40,10 +45,10 @@ try {
 async function measureStart(): Promise<Figure[]> {
   progress('start from a clean checkout');
   await Promise.all(['build', 'cdk.out'].map((path) => rm(path, { recursive: true, force: true })));
-  const first = await startService(join(data, 'first'));
+  const first = await startService(join(data, 'first'), wasmOnly);
   await first.stop();
   progress('start when built');
-  const again = await startService(join(data, 'first'));
+  const again = await startService(join(data, 'first'), wasmOnly);
   await again.stop();
   return [
     {
@@ -96,6 +101,21 @@ async function measureRuns(service: Service): Promise<Figure[]> {
     },
     { name: 'validation, warm p99', measured: summarize(validationMs).p99, unit: 'ms', target: null },
   ];
+}
+
+async function measureGvisor(): Promise<Figure[]> {
+  progress('sandbox-host');
+  const host = await measureSandboxHost();
+  if (host === null) {
+    console.log('no gVisor here: run "npm run setup:gvisor" as root for its figures');
+    return [];
+  }
+  const both = await startService(join(data, 'gvisor'), { CORDON_LANES: 'wasm,gvisor' });
+  try {
+    return [...host, await measureGvisorLane(both)];
+  } finally {
+    await both.stop();
+  }
 }
 
 async function measureIdleMemory(service: Service): Promise<Figure> {
