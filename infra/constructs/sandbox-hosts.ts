@@ -82,6 +82,7 @@ export class SandboxHosts extends Construct {
       stopTimeout: Duration.seconds(stopTimeoutSeconds),
       environment: {
         PORT: String(hostPort),
+        HOST: '0.0.0.0',
         HOST_API_KEY: apiKey,
         SANDBOX_MODE: 'boot',
         WARM: JSON.stringify(sandboxHosts.warm),

@@ -41,7 +41,13 @@ export async function runService(
     const child = spawn(process.execPath, ['--no-warnings', '--import', endWithParent, config.file], {
       cwd: config.directory,
       // Nothing of this process's own environment gets in: it may hold keys.
-      env: { PATH: process.env.PATH ?? '', ...config.environment, ...environment, PORT: String(port) },
+      env: {
+        PATH: process.env.PATH ?? '',
+        ...config.environment,
+        ...environment,
+        PORT: String(port),
+        HOST: '127.0.0.1',
+      },
       stdio: ['pipe', 'pipe', 'pipe'],
       // It leads a process group, so that what it leaves behind when it dies can be ended.
       detached: true,

@@ -1,6 +1,7 @@
 """System calls that Python's library has no function for."""
 
 import ctypes
+import os
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 4, 36, 38
@@ -33,3 +34,7 @@ def mount_tmpfs(place, size_mib):
 def bind(folder, place):
     if _libc.mount(folder.encode(), place.encode(), None, _MS_BIND, None) != 0:
         raise OSError(ctypes.get_errno(), f"{place} can not be mounted")
+
+
+# The release that gVisor gives itself.
+IS_GVISOR = os.uname().release == "4.4.0"
