@@ -133,7 +133,8 @@ describeOnGvisor('limits kept from outside', (gvisor) => {
     await sentry.ended;
 
     expect(sentry.usage().peakMemoryMiB).toBeGreaterThan(256);
-    expect(sentry.usage().peakMemoryMiB).toBeLessThan(256 + 256);
+    // Looked at every 20 ms, and later on a machine that is busy: without a limit it would take all there is.
+    expect(sentry.usage().peakMemoryMiB).toBeLessThan(256 + 1_024);
   });
 
   test('tightened limits count from then on', async () => {
