@@ -80,8 +80,9 @@ export function connectAgent(
     const call = calls.get(number);
     if (call === undefined) throw new ForeignFrame('a frame of no call');
     if (kind === 'f') {
+      const failure = toGuestError(parseJson(payload));
       calls.delete(number);
-      call.fail(toGuestError(parseJson(payload)));
+      call.fail(failure);
       return;
     }
     call.listener(kind, payload);

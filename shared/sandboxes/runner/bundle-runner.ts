@@ -12,6 +12,7 @@ const parts = [
   'interpreter',
   'python_program',
   'user_processes',
+  'guest_memory',
   'artifacts',
   'report_pipe',
   'program_streams',

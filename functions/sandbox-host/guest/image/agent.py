@@ -13,7 +13,7 @@ import sys
 
 from channel import CALL, CANCEL, END, FAILURE, INPUT, INPUT_END, READY, REPLY, ROOM, SIGNAL, Channel
 from cordon_runner.interpreter import Interpreter
-from cordon_runner.layout import HOME, UID
+from cordon_runner.layout import UID
 from cordon_runner.loop import InChild, Loop
 from failures import failure_of
 from files import Download, Removal, Upload, describe, list_folder, make_folder, move
@@ -121,8 +121,9 @@ _simple_operations = {
 
 def main():
     """What happens in a program's process does so with nothing of the agent below it."""
+    os.closerange(3, 1024)
     os.makedirs("/run/cordon", mode=0o700, exist_ok=True)
-    os.chown(HOME, UID, UID)  # a mount belongs to root
+    os.chown(HOMES["user"], UID, UID)
     try:
         Agent(sys.argv[1], "ahead" in sys.argv[2:]).serve()
     except InChild as child:

@@ -53,12 +53,18 @@ def _collect(root, depth, found):
     folders = [(root, 1)]
     while folders:
         folder, level = folders.pop()
-        with os.scandir(folder) as entries:
+        try:
+            entries = os.scandir(folder)
+        except PermissionError:
+            if level == 1:
+                raise
+            continue  # it is listed, what is inside can't be
+        with entries:
             for entry in entries:
                 found.append(entry.path)
                 if len(found) > _MOST_LISTED:
                     raise Refused("invalid_argument", f"more than {_MOST_LISTED} entries")
-                if level < depth and entry.is_dir(follow_symlinks=False) and os.access(entry.path, os.R_OK | os.X_OK):
+                if level < depth and entry.is_dir(follow_symlinks=False):
                     folders.append((entry.path, level + 1))
     found.sort()
 
@@ -80,9 +86,16 @@ def make_folder(path):
     return describe(path)
 
 
+def _make_parents(path):
+    try:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+    except FileExistsError as error:
+        raise Refused("invalid_argument", f"path is not a directory: {printable(error.filename)}") from None
+
+
 def move(source, target):
     os.lstat(source)
-    os.makedirs(os.path.dirname(target), exist_ok=True)
+    _make_parents(target)
     os.rename(source, target)
     return describe(target)
 
@@ -140,7 +153,7 @@ class Upload:
         self.is_over = False
         path = request["path"]
         with acting_as(request["user"]):
-            os.makedirs(os.path.dirname(path), exist_ok=True)
+            _make_parents(path)
             self._fd = _open_regular(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
 
     def input(self, chunk):

@@ -3,6 +3,7 @@
 UID = 1000
 HOME = "/home/user"
 JOB_FILE = "/run/cordon/job.json"
+DISK = "/run/cordon/disk"
 MIB = 1 << 20
 
 # Above what a program may open itself, so that closing all that it knows does not silence it.

@@ -6,9 +6,8 @@ import json
 import os
 
 from .kernel import bind, mount_tmpfs
-from .layout import FONT_LIST_FOLDER, HOME, JOB_FILE, MATPLOTLIB_FOLDER, UID
+from .layout import DISK, FONT_LIST_FOLDER, HOME, JOB_FILE, MATPLOTLIB_FOLDER, UID
 
-_DISK = "/run/cordon/disk"
 _PLACES = (("home", HOME, 0o755), ("tmp", "/tmp", 0o1777), ("shm", "/dev/shm", 0o1777))
 _MAIN_FILES = {"python": "main.py", "javascript": "main.js", "bash": "main.sh"}
 
@@ -23,11 +22,11 @@ def take_job():
 
 def prepare_disk(disk_mib):
     """One small disk for all places where the program can write; where nothing can be mounted, they stay."""
-    os.makedirs(_DISK, exist_ok=True)
-    if not mount_tmpfs(_DISK, disk_mib):
+    os.makedirs(DISK, exist_ok=True)
+    if not mount_tmpfs(DISK, disk_mib):
         return
     for name, place, mode in _PLACES:
-        folder = f"{_DISK}/{name}"
+        folder = f"{DISK}/{name}"
         os.mkdir(folder)
         os.chmod(folder, mode)
         if place == HOME:

@@ -6,6 +6,8 @@ import select
 
 from .report_pipe import read_some
 
+_LAST_BYTES = 8192
+
 
 class ProgramStreams:
     """Feeds its stdin, and passes its output on up to the limit that both streams share."""
@@ -17,6 +19,7 @@ class ProgramStreams:
         self._stdin = memoryview(b"")
         self.output_bytes = 0
         self.truncated = {"stdout": False, "stderr": False}
+        self.last_of_stderr = b""
 
     def open(self, stdin):
         self._stdin = memoryview(stdin.encode(errors="replace"))
@@ -63,6 +66,8 @@ class ProgramStreams:
         part = chunk[: self._left_bytes]
         self._left_bytes -= len(part)
         self.output_bytes += len(part)
+        if name == "stderr":
+            self.last_of_stderr = (self.last_of_stderr + part)[-_LAST_BYTES:]
         if part:
             self._emit({name: base64.b64encode(part).decode("ascii")})
         if len(part) < len(chunk):

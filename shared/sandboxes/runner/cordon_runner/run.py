@@ -2,11 +2,13 @@
 
 import base64
 import os
+import re
 import resource
 import signal
 import time
 
 from .artifacts import find_artifacts
+from .guest_memory import GuestMemory
 from .interpreter import base_environment
 from .kernel import IS_GVISOR
 from .layout import MIB, PROGRAM_FILES
@@ -33,7 +35,10 @@ class Run:
         self._loop, self._emit, self._on_end = loop, emit, on_end
         self._job = self._interpreter = self._processes = self._streams = self._report = None
         self._started_at = self._limit = None
-        self._cpu_before_ms = self._cpu_reaped_ms = self._rss_before_kb = self._credit_bytes = self._peak_bytes = 0
+        self._cpu_before_ms = self._cpu_reaped_ms = self._rss_before_kb = self._peak_bytes = 0
+        self._credit_bytes = self._base_bytes = 0
+        self._guest_memory = None
+        self._is_stopped = False
 
     def start(self, job, interpreter):
         """Starts the job in an interpreter of its kind that is ready, or reports why it can't."""
@@ -59,7 +64,8 @@ class Run:
         self._loop.on_tick = self._check
 
     def stop(self):
-        """Ends the program from outside, as if by a signal."""
+        """Ends the program from outside, as if by a signal; before it has started, there is no report."""
+        self._is_stopped = True
         kill(self._interpreter.pid)
 
     def child_ended(self, pid, status, usage):
@@ -90,13 +96,16 @@ class Run:
 
     def _measure_before(self):
         self._processes = UserProcesses()
+        resident = sum(rss for _, rss in self._processes.look())
         if self._job["language"] != "bash":
-            resident = sum(rss for _, rss in self._processes.look())
             self._credit_bytes = max(0, resident - _INTERPRETER_MIB * MIB)
+        self._base_bytes = resident - self._credit_bytes
+        self._guest_memory = GuestMemory() if IS_GVISOR else None
 
     def _limit_resources(self):
         pid, limits = self._interpreter.pid, self._job["limits"]
-        processes = limits["processes"]
+        # gVisor counts a process for the user who made it, also after it has become another's.
+        processes = limits["processes"] - IS_GVISOR
         if self._interpreter.kind == "node":
             processes += len(os.listdir(f"/proc/{pid}/task")) - 1 + _NODE_POOL_THREADS
         for kind, value in (
@@ -121,7 +130,7 @@ class Run:
             return
         started = self._report.said("started")
         if started is not None:
-            self._started_at = time.monotonic()
+            self._started_at = started["at"]
             self._cpu_before_ms, self._rss_before_kb = started["cpuTimeMs"], started["maxRssKb"]
             self._emit({"started": True})
 
@@ -134,10 +143,7 @@ class Run:
     def _check(self):
         limits = self._job["limits"]
         seen = self._processes.look()
-        resident = [max(0, rss - self._credit_bytes) for _, rss in seen]
-        # A sum counts what forks share once for each. In gVisor the host measures all of the guest from outside, exactly.
-        together = max(resident, default=0) if IS_GVISOR else sum(resident)
-        self._peak_bytes = max(self._peak_bytes, together)
+        self._peak_bytes = max(self._peak_bytes, self._memory_bytes([rss for _, rss in seen]))
         if self._peak_bytes > limits["memoryMiB"] * MIB:
             self._stop("memoryMiB")
         elif self._started_at is not None:
@@ -145,6 +151,13 @@ class Run:
                 self._stop("wallTimeMs")
             elif self._cpu_ms(sum(ticks for ticks, _ in seen)) > limits["cpuTimeMs"]:
                 self._stop("cpuTimeMs")
+
+    def _memory_bytes(self, resident):
+        together = sum(max(0, rss - self._credit_bytes) for rss in resident)
+        if len(resident) < 2 or self._guest_memory is None:
+            return together
+        # A sum counts what forks share once for each; the guest as a whole counts for a moment what was given back.
+        return min(together, self._guest_memory.grown_bytes() + self._base_bytes)
 
     def _cpu_ms(self, live_ticks):
         used = live_ticks * 1000 / _TICKS_PER_SECOND + self._cpu_reaped_ms - self._cpu_before_ms
@@ -164,6 +177,9 @@ class Run:
         sweep(self._loop.reap)
         self._report.close()
         self._streams.close()
+        if self._started_at is None and self._is_stopped:
+            self._on_end()
+            return
         if self._started_at is None:
             raise RuntimeError(f"the interpreter ended before the program, with status {status}")
         # A peak between two looks; not one from the time before the program.
@@ -182,13 +198,21 @@ class Run:
                 "report": {
                     "ending": ending,
                     "truncated": self._streams.truncated,
-                    "error": valid_error(self._report.said("error")) if has_error else None,
+                    "error": self._error() if has_error else None,
                     "usage": used,
                     "artifacts": find_artifacts(self._job["artifacts"]),
                 }
             }
         )
         self._on_end()
+
+    def _error(self):
+        error = valid_error(self._report.said("error"))
+        if error is not None and error["line"] is None and self._interpreter.kind == "node":
+            # Where an ES module does not parse, node only says on stderr.
+            places = re.findall(rb"^file:///home/user/main\.mjs:(\d{1,9})$", self._streams.last_of_stderr, re.MULTILINE)
+            error["line"] = int(places[-1]) if places else None
+        return error
 
     def _ending(self, status):
         limits = self._job["limits"]
