@@ -16,6 +16,7 @@ from .place_job import offer_font_list, write_file
 _NODE_MAIN = "/run/cordon-main.cjs"
 # V8 must not give up before the memory limit is reached, which is 512 MiB at most.
 _NODE_HEAP_MIB = 640
+_READY = b"ready\n"
 
 
 def kind_for(language):
@@ -59,6 +60,7 @@ class Interpreter:
     def wait_until_ready(self):
         """Also returns when it will never be: the pipe is at its end then."""
         select.select([self.report], [], [])
+        os.read(self.report, len(_READY))
 
     def tell(self, job):
         """Gives it its program. Fails with BrokenPipeError when it is gone."""
@@ -113,11 +115,14 @@ def _fail_to_exec(name, error):
 
 
 def _be_python(preload):
+    # Here, while nobody waits for it; it needs this file in turn.
+    from .python_program import run_python
+
     for fd in REPORT_FD, JOB_FD:
         os.set_inheritable(fd, False)
     if preload:
         _load_ahead(preload)
-    os.write(REPORT_FD, b"ready\n")
+    os.write(REPORT_FD, _READY)
     chunks = []
     while chunk := os.read(JOB_FD, 1 << 16):
         chunks.append(chunk)
@@ -128,8 +133,6 @@ def _be_python(preload):
     os.chdir(HOME)
     os.environ.update(job["env"])
     if job["language"] == "python":
-        from .python_program import run_python
-
         run_python(job)
     _become_bash(job)
 

@@ -15,19 +15,21 @@ class UserProcesses:
 
     def __init__(self):
         self._files = {}
-        self._others = {name for name in _pids() if not _is_of_user(name)}
+        self._others = set()
 
     def look(self):
         """CPU time in ticks (with that of children that were waited for) and resident bytes, of each process."""
-        present = _pids() - self._others
+        present = _pids()
+        self._others &= present
         for name in self._files.keys() - present:
             os.close(self._files.pop(name))
-        return [seen for seen in map(self._read, present) if seen is not None]
+        return [seen for seen in map(self._read, present - self._others) if seen is not None]
 
     def _read(self, name):
         try:
             if name not in self._files:
                 if not _is_of_user(name):
+                    self._others.add(name)
                     return None
                 self._files[name] = os.open(f"/proc/{name}/stat", os.O_RDONLY | os.O_CLOEXEC)
             fields = os.pread(self._files[name], 4096, 0).rpartition(b")")[2].split()
