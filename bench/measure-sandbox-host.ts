@@ -1,26 +1,25 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Sandbox } from 'e2b';
-import { createSentryHost } from '../functions/sandbox-host/sentry/sentry.ts';
-import { readGvisorSetup } from '../local/gvisor-setup.ts';
-import { createCordonClient } from '../scripts/cordon-client.ts';
-import type { Service } from '../scripts/start-service.ts';
+import type { GvisorSetup } from '../local/gvisor-setup.ts';
 import type { Figure } from './figure.ts';
+import { measureBareLauncher, measureBareLauncherRate, measureIdleGuestMiB } from './measure-sentries.ts';
 import { measureBarePython } from './measure-stack.ts';
+import { type Connection, withSandboxHost } from './sandbox-host-process.ts';
 import { round, summarize, timeEach } from './statistics.ts';
 
-type GvisorSetup = NonNullable<Awaited<ReturnType<typeof readGvisorSetup>>>;
+/** At once, in both sides of the rate: as many as this benchmark's machine has cores. */
+const clients = 2;
+const rateSeconds = 20;
 
-/** sandbox-host over HTTP by the `e2b` SDK, beside the bare launcher and bare python3; null without gVisor here. */
-export async function measureSandboxHost(): Promise<Figure[] | null> {
-  const setup = await readGvisorSetup();
-  if (setup === null) return null;
+/** sandbox-host over HTTP by the `e2b` SDK, beside the bare launcher and bare python3. */
+export async function measureSandboxHost(setup: GvisorSetup): Promise<Figure[]> {
   const python = { name: 'spawning bare python3', measured: summarize(await measureBarePython(50)).p50 };
-  const launcher = round(summarize(await measureBareLauncher(setup)).p50);
-  const warm = await withHost(setup, { python: 3 }, (connection) => measureLifecycles(connection, 40, 400));
-  const cold = await withHost(setup, {}, (connection) => measureLifecycles(connection, 15, 0));
+  const launcher = summarize(await measureBareLauncher(setup, 15)).p50;
+  const warm = await withSandboxHost(setup, { python: 3 }, (host) => measureLifecycles(host, 40, 400));
+  const cold = await withSandboxHost(setup, {}, (host) => measureLifecycles(host, 15, 0));
+  const bareRate = await measureBareLauncherRate(setup, clients, rateSeconds);
+  const rate = await withSandboxHost(setup, { python: 3 }, measureRate);
+  const numpyMs = await withSandboxHost(setup, { 'python-data': 1 }, measureNumpyImport);
   return [
     {
       name: 'host: create + print(1) + kill, warm p50',
@@ -36,115 +35,76 @@ export async function measureSandboxHost(): Promise<Figure[] | null> {
       target: { atMost: 250 },
       beside: { name: 'the bare launcher with python3 as pid 1', measured: launcher },
     },
+    {
+      name: 'host: lifecycles, share of the bare launcher’s rate',
+      measured: round((100 * rate) / bareRate),
+      unit: '%',
+      target: { atLeast: 85 },
+      beside: { name: 'the bare launcher, per second', measured: round(bareRate) },
+    },
+    {
+      name: 'memory of an idle warm Python',
+      measured: round(await measureIdleGuestMiB(setup)),
+      unit: 'MiB',
+      target: { atMost: 25 },
+    },
+    { name: 'import numpy in a warm data sandbox', measured: numpyMs, unit: 'ms', target: { atMost: 10 } },
   ];
 }
 
-/** `print(1)` on the gvisor lane through the whole stack, with time in between for a guest to get warm. */
-export async function measureGvisorLane(service: Service): Promise<Figure> {
-  const client = createCordonClient({ baseUrl: service.url, key: service.keys.execute });
-  const program = { language: 'python', source: 'print(1)', backend: 'gvisor' } as const;
-  const run = async () => {
-    const answer = await client.submit(program, { waitSeconds: 25 });
-    if (!answer.ok || answer.body.stdout !== '1\n')
-      throw new Error(`unexpected answer: ${JSON.stringify(answer)}`);
-  };
-  await timeEach(5, run);
-  const times: number[] = [];
-  for (let n = 0; n < 30; n += 1) {
-    await pause(700);
-    times.push(...(await timeEach(1, run)));
-  }
-  return {
-    name: 'print(1) on the gvisor lane, whole stack, p50',
-    measured: summarize(times).p50,
-    unit: 'ms',
-    target: { atMost: 70 },
-  };
-}
-
-/** A sentry from nothing to the exit of a python3 that prints 1: what a host can't be faster than when cold. */
-async function measureBareLauncher(setup: GvisorSetup): Promise<number[]> {
-  const sentries = createSentryHost({
-    runscPath: setup.CORDON_RUNSC ?? '',
-    launcherPath: setup.CORDON_LAUNCHER ?? '',
-    rootfsPath: setup.CORDON_ROOTFS ?? '',
-    mode: 'boot',
-  });
-  try {
-    return await timeEach(15, async () => {
-      const sentry = await sentries.start({
-        argv: ['/usr/bin/python3', '-c', 'print(1)'],
-        memoryMiB: 512,
-        diskMiB: 64,
-        processes: 32,
-      });
-      sentry.stdout.resume();
-      sentry.stderr.resume();
-      await sentry.ended;
-    });
-  } finally {
-    await sentries.close();
-  }
-}
-
-interface Connection {
-  apiKey: string;
-  apiUrl: string;
-  sandboxUrl: string;
-}
-
-async function measureLifecycles(connection: Connection, times: number, restMs: number): Promise<number[]> {
-  const job = JSON.stringify({
-    ...{ language: 'python', source: 'print(1)', stdin: '', args: [], env: {}, files: [], artifacts: [] },
-    limits: {
-      ...{ wallTimeMs: 10_000, cpuTimeMs: 10_000, memoryMiB: 256 },
-      ...{ outputBytes: 10_000, processes: 16, diskMiB: 64 },
-    },
-  });
+async function measureLifecycles(host: Connection, times: number, restMs: number): Promise<number[]> {
   const measured: number[] = [];
   for (let n = 0; n < times; n += 1) {
-    if (restMs > 0) await pause(restMs);
-    const [ms = 0] = await timeEach(1, async () => {
-      const sandbox = await Sandbox.create('python', { ...connection, timeoutMs: 60_000 });
-      await sandbox.files.write('/run/cordon/job.json', job, { user: 'root' });
-      const { stdout } = await sandbox.commands.run('cordon-run', { user: 'root' });
-      if (!stdout.includes('"MQo="')) throw new Error(`print(1) did not print 1: ${stdout}`);
-      await sandbox.kill();
-    });
-    measured.push(ms);
+    // Until the pool is full again.
+    if (restMs > 0) await delay(restMs);
+    measured.push(...(await timeEach(1, async () => void (await runOnce(host, 'python', 'print(1)')))));
   }
   return measured;
 }
 
-async function withHost<T>(
-  setup: GvisorSetup,
-  warm: Record<string, number>,
-  use: (connection: Connection) => Promise<T>,
-): Promise<T> {
-  const apiKey = `e2b_${randomBytes(20).toString('hex')}`;
-  const child = spawn(process.execPath, ['functions/sandbox-host/main.ts'], {
-    env: { ...setup, HOST_API_KEY: apiKey, PORT: '0', WARM: JSON.stringify(warm), DRAIN_SECONDS: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
+async function measureRate(host: Connection): Promise<number> {
+  const started = performance.now();
+  const deadline = started + rateSeconds * 1000;
+  const work = Array.from({ length: clients }, async () => {
+    let done = 0;
+    for (; performance.now() < deadline; done += 1) await runOnce(host, 'python', 'print(1)');
+    return done;
   });
-  try {
-    const url = `http://127.0.0.1:${await portOf(child)}`;
-    await pause(2_000);
-    return await use({ apiKey, apiUrl: url, sandboxUrl: url });
-  } finally {
-    child.kill('SIGTERM');
-    await once(child, 'exit');
-  }
+  const runs = (await Promise.all(work)).reduce((sum, done) => sum + done, 0);
+  return runs / ((performance.now() - started) / 1000);
 }
 
-async function portOf(child: ChildProcess): Promise<number> {
-  if (child.stdout === null) throw new Error('the host has no output');
-  for await (const line of createInterface({ input: child.stdout })) {
-    const said: { message: string; port?: number } = JSON.parse(line);
-    if (said.message === 'ready' && said.port !== undefined) return said.port;
-  }
-  throw new Error('the host did not start');
+/** By the program's own clock. */
+async function measureNumpyImport(host: Connection): Promise<number> {
+  // The guest loads its packages ahead: that has to be over.
+  await delay(5_000);
+  const source =
+    'import time\nt = time.perf_counter()\nimport numpy\nprint((time.perf_counter() - t) * 1000)';
+  return round(Number(await runOnce(host, 'python-data', source)));
 }
 
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+const limits = {
+  wallTimeMs: 10_000,
+  cpuTimeMs: 10_000,
+  memoryMiB: 256,
+  outputBytes: 10_000,
+  processes: 16,
+  diskMiB: 64,
+};
+
+/** One sandbox from its creation to its end, for one program; answers what it printed. */
+async function runOnce(host: Connection, template: string, source: string): Promise<string> {
+  const program = { language: 'python', source, stdin: '', args: [], env: {}, files: [] };
+  const sandbox = await Sandbox.create(template, { ...host, timeoutMs: 60_000 });
+  const job = JSON.stringify({ ...program, limits, artifacts: [] });
+  await sandbox.files.write('/run/cordon/job.json', job, { user: 'root' });
+  const { stdout } = await sandbox.commands.run('cordon-run', { user: 'root' });
+  await sandbox.kill();
+  const printed = stdout
+    .split('\n')
+    .flatMap((line) => /^\{"stdout": ?"([^"]*)"\}$/.exec(line)?.[1] ?? [])
+    .map((text) => Buffer.from(text, 'base64').toString())
+    .join('');
+  if (printed === '') throw new Error(`the program printed nothing: ${stdout}`);
+  return printed;
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 
@@ -6,12 +6,19 @@ const fileSchema = z.object({ path: z.string() });
 const setupSchema = z.object({ runsc: fileSchema, launcher: fileSchema, rootfs: fileSchema });
 
 /** Where `npm run setup:gvisor` leaves what it made. */
-const folder = '.cordon-gvisor';
+const folder = join(import.meta.dirname, '../.cordon-gvisor');
 
-/** The variables by which the sandbox host finds gVisor on this machine; null before `npm run setup:gvisor`. */
-export async function readGvisorSetup(directory: string = folder): Promise<Record<string, string> | null> {
-  const text = await readFile(join(directory, 'setup.json'), 'utf8').catch(() => null);
-  if (text === null) return null;
-  const { runsc, launcher, rootfs } = setupSchema.parse(JSON.parse(text));
+/** The variables by which the sandbox host finds gVisor on this machine. */
+export interface GvisorSetup extends Record<string, string> {
+  CORDON_RUNSC: string;
+  CORDON_LAUNCHER: string;
+  CORDON_ROOTFS: string;
+}
+
+/** What `npm run setup:gvisor` put on this machine; null before. */
+export function readGvisorSetup(directory: string = folder): GvisorSetup | null {
+  const file = join(directory, 'setup.json');
+  if (!existsSync(file)) return null;
+  const { runsc, launcher, rootfs } = setupSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
   return { CORDON_RUNSC: runsc.path, CORDON_LAUNCHER: launcher.path, CORDON_ROOTFS: rootfs.path };
 }

@@ -32,7 +32,7 @@ export async function findLocalLanes(
 ): Promise<LocalLanes> {
   const allowed = readAllowed(environment.CORDON_LANES);
   const e2bKey = allowed.includes('e2b') ? environment.E2B_API_KEY || null : null;
-  const gvisor = allowed.includes('gvisor') ? await readGvisorSetup() : null;
+  const gvisor = allowed.includes('gvisor') ? readGvisorSetup() : null;
   const offBy = (hostProblem: string | null): Record<BackendName, string | null> => ({
     wasm: null,
     e2b: e2bKey === null ? 'set E2B_API_KEY to a key of https://e2b.dev' : null,

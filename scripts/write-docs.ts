@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { supportedCalls } from '../functions/sandbox-host/dialect/support-table.ts';
+import { supportedCalls, unsupportedFeatures } from '../functions/sandbox-host/dialect/support-table.ts';
 import { toOpenApi } from '../shared/contract/openapi.ts';
 
 /** Writes the docs that are made from code; with `--check`, fails when one isn't what the code says. */
@@ -22,6 +22,7 @@ function describeSandboxHost(): string {
   const calls = Object.entries(supportedCalls).map(([name, { sdk, note }]) =>
     [`- \`${name}\``, sdk === null ? '' : ` · \`${sdk}\``, note === null ? '' : `: ${note}`].join(''),
   );
+  const refusals = unsupportedFeatures.map(({ sdk, why }) => `- ${sdk}: ${why}`);
   return `# What sandbox-host answers
 
 The subset of E2B's API that the host speaks, as the \`e2b\` SDK of \`package.json\` uses it (each call with the SDK's
@@ -29,5 +30,9 @@ method for it). Everything else is answered with 501 and names what is supported
 \`functions/sandbox-host/dialect/support-table.ts\` by \`npm run docs\`.
 
 ${calls.join('\n')}
+
+## What it refuses
+
+${refusals.join('\n')}
 `;
 }

@@ -1,18 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { describe } from '@jest/globals';
 import type { SentryConfig } from '../../functions/sandbox-host/sentry/sentry.ts';
-
-const setupFile = join(import.meta.dirname, '../../.cordon-gvisor/setup.json');
+import { readGvisorSetup } from '../../local/gvisor-setup.ts';
 
 /** What `npm run setup:gvisor` put on this machine, or null. */
 export function findGvisor(): SentryConfig | null {
-  if (!existsSync(setupFile)) return null;
-  const setup = JSON.parse(readFileSync(setupFile, 'utf8'));
+  const setup = readGvisorSetup();
+  if (setup === null) return null;
   return {
-    runscPath: setup.runsc.path,
-    launcherPath: setup.launcher.path,
-    rootfsPath: setup.rootfs.path,
+    runscPath: setup.CORDON_RUNSC,
+    launcherPath: setup.CORDON_LAUNCHER,
+    rootfsPath: setup.CORDON_ROOTFS,
     mode: 'boot',
   };
 }

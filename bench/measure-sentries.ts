@@ -1,0 +1,62 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { startGuest } from '../functions/sandbox-host/guest/start-guest.ts';
+import { guestCeilings } from '../functions/sandbox-host/sandboxes/enforced-limits.ts';
+import { createSentryHost, type SentryHost } from '../functions/sandbox-host/sentry/sentry.ts';
+import type { GvisorSetup } from '../local/gvisor-setup.ts';
+import { timeEach } from './statistics.ts';
+
+/** A sentry from nothing to the exit of a python3 that prints 1: what a host can't be faster than when cold. */
+export function measureBareLauncher(setup: GvisorSetup, times: number): Promise<number[]> {
+  return withSentries(setup, (sentries) => timeEach(times, () => startToExit(sentries)));
+}
+
+/** Of those, how many a second. */
+export function measureBareLauncherRate(
+  setup: GvisorSetup,
+  atATime: number,
+  seconds: number,
+): Promise<number> {
+  return withSentries(setup, async (sentries) => {
+    const started = performance.now();
+    const deadline = started + seconds * 1000;
+    let done = 0;
+    await Promise.all(
+      Array.from({ length: atATime }, async () => {
+        for (; performance.now() < deadline; done += 1) await startToExit(sentries);
+      }),
+    );
+    return done / ((performance.now() - started) / 1000);
+  });
+}
+
+/** What one of several warm guests holds while it waits. */
+export function measureIdleGuestMiB(setup: GvisorSetup): Promise<number> {
+  return withSentries(setup, async (sentries) => {
+    const options = { template: 'python', isAhead: true, ...guestCeilings } as const;
+    const guests = [];
+    for (let n = 0; n < 3; n += 1) guests.push(await startGuest(sentries, options));
+    await delay(1_000);
+    return guests.reduce((sum, guest) => sum + guest.usage().memoryMiB, 0) / guests.length;
+  });
+}
+
+async function startToExit(sentries: SentryHost): Promise<void> {
+  const sentry = await sentries.start({ argv: ['/usr/bin/python3', '-c', 'print(1)'], ...guestCeilings });
+  sentry.stdout.resume();
+  sentry.stderr.resume();
+  await sentry.ended;
+}
+
+async function withSentries<T>(setup: GvisorSetup, use: (sentries: SentryHost) => Promise<T>): Promise<T> {
+  const sentries = createSentryHost({
+    runscPath: setup.CORDON_RUNSC,
+    launcherPath: setup.CORDON_LAUNCHER,
+    rootfsPath: setup.CORDON_ROOTFS,
+    mode: 'boot',
+  });
+  try {
+    return await use(sentries);
+  } finally {
+    await sentries.close();
+  }
+}
