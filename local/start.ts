@@ -13,6 +13,13 @@ if (major !== 24) {
   process.exit(1);
 }
 
+// glibc gives each thread a heap of its own and keeps what it freed: two heaps for all threads are 90 MiB less when
+// idle, at the same speed. It reads this when a process begins, so this one begins anew, under the same pid.
+if (process.platform === 'linux' && process.env.MALLOC_ARENA_MAX === undefined) {
+  const argv = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+  process.execve?.(process.execPath, argv, { ...process.env, MALLOC_ARENA_MAX: '2' });
+}
+
 // Loaded only now, as the modules behind it need Node 24.
 const { run } = await import('./run.ts');
 await run();
