@@ -17,10 +17,11 @@ export interface GuestMemory {
 /**
  * Opens the memory file that a sentry keeps its guest's pages in. No cgroup counts a single sandbox on Fargate, and the
  * resident size of the sentry misses what only the guest has mapped; the blocks of this file are exact. Throws when
- * the sentry has no such file: then its memory can't be limited.
+ * the sentry has no such file: then its memory can't be limited. One that has ended already holds nothing.
  */
 export function openGuestMemory(sentryPid: number, inspectAs: number): GuestMemory {
   const descriptor = actAs(inspectAs, () => openMemoryFile(sentryPid));
+  if (descriptor === null) return { guestMiB: () => 0, sentryMiB: () => 0, close: () => {} };
   return {
     guestMiB: () => (fstatSync(descriptor).blocks * BLOCK_BYTES) / MIB,
     sentryMiB: () => readPrivateMiB(sentryPid),
@@ -28,13 +29,27 @@ export function openGuestMemory(sentryPid: number, inspectAs: number): GuestMemo
   };
 }
 
-function openMemoryFile(pid: number): number {
+function openMemoryFile(pid: number): number | null {
   const folder = `/proc/${pid}/fd`;
-  for (const name of readdirSync(folder)) {
-    if (linkOf(`${folder}/${name}`).startsWith('/memfd:runsc-memory'))
-      return openSync(`${folder}/${name}`, 'r');
+  try {
+    for (const name of readdirSync(folder)) {
+      if (linkOf(`${folder}/${name}`).startsWith('/memfd:runsc-memory'))
+        return openSync(`${folder}/${name}`, 'r');
+    }
+    throw new Error('the sentry has no memory file');
+  } catch (error) {
+    if (hasEnded(pid)) return null;
+    throw error;
   }
-  throw new Error('the sentry has no memory file');
+}
+
+/** Whether its address space is gone, which goes before its descriptors do. */
+function hasEnded(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/statm`, 'utf8').startsWith('0 ');
+  } catch {
+    return true;
+  }
 }
 
 function linkOf(path: string): string {

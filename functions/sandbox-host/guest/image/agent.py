@@ -1,7 +1,5 @@
 """Process 1 of a guest: starts processes and uses files for the host, at the other end of stdin and stdout.
 
-    agent.py TEMPLATE [ahead]      ahead: with an interpreter that waits for a program before the host hears of us
-
 It is root in a kernel of its own. Programs run as `user`, without any privilege, and can't reach it.
 """
 
@@ -9,7 +7,6 @@ import json
 import os
 import signal
 import struct
-import sys
 
 from channel import CALL, CANCEL, END, FAILURE, INPUT, INPUT_END, READY, REPLY, ROOM, SIGNAL, Channel
 from cordon_runner.interpreter import Interpreter
@@ -17,7 +14,7 @@ from cordon_runner.layout import UID
 from cordon_runner.loop import InChild, Loop
 from failures import failure_of
 from files import Download, Removal, Upload, describe, list_folder, make_folder, move
-from loaded_ahead import loaded_ahead
+from loaded_ahead import load_ahead
 from processes import Process, spawn_quietly
 from program_run import ProgramRun, is_program_run
 from users import HOMES, acting_as
@@ -32,7 +29,7 @@ class Agent:
         self._interpreter = None
         if is_ahead:
             kind = "node" if template == "javascript" else "python"
-            self._interpreter = Interpreter(kind, loaded_ahead[template])
+            self._interpreter = Interpreter(kind, lambda: load_ahead(template))
             self._interpreter.wait_until_ready()
         self._channel = Channel(self._loop, self._handle)
         self._channel.on_call_ended = lambda call: self._calls.pop(call, None)
@@ -119,17 +116,14 @@ _simple_operations = {
 }
 
 
-def main():
+def serve(template, is_ahead):
     """What happens in a program's process does so with nothing of the agent below it."""
     os.closerange(3, 1024)
     os.makedirs("/run/cordon", mode=0o700, exist_ok=True)
     os.chown(HOMES["user"], UID, UID)
     try:
-        Agent(sys.argv[1], "ahead" in sys.argv[2:]).serve()
+        Agent(template, is_ahead).serve()
     except InChild as child:
         work = child.work
     work()
 
-
-if __name__ == "__main__":
-    main()

@@ -6,6 +6,7 @@ from channel import CHUNK_BYTES, END, ERROR_OUTPUT, OUTPUT, REPLY, WINDOW_BYTES
 from cordon_runner.interpreter import Interpreter, kind_for
 from cordon_runner.place_job import take_job
 from cordon_runner.run import Run, signal_name
+from loaded_ahead import end_loading
 
 COMMAND = {"cmd": "/bin/bash", "args": ["-l", "-c", "cordon-run"], "user": "root"}
 
@@ -86,6 +87,6 @@ def _fitting(interpreter, language):
         return interpreter
     if interpreter is not None:
         interpreter.end()
-    interpreter = Interpreter(kind_for(language))
+    interpreter = Interpreter(kind_for(language), end_loading)
     interpreter.wait_until_ready()
     return interpreter

@@ -10,7 +10,7 @@ import time
 from .kernel import forgo_privileges, own_process_files
 from .layout import FONT_LIST_FOLDER, HOME, JOB_FD, MATPLOTLIB_FOLDER, REPORT_FD, UID
 from .loop import InChild, leave_loop
-from .place_job import offer_font_list, write_file
+from .place_job import write_file
 
 # For node alone, which `user` must be able to read it.
 _NODE_MAIN = "/run/cordon-main.cjs"
@@ -34,8 +34,8 @@ def base_environment():
 class Interpreter:
     """A process that waits for its program: `python`, a fork of this one that can also become bash, or `node`."""
 
-    def __init__(self, kind, preload=()):
-        """A Python imports the modules of `preload` before it is ready."""
+    def __init__(self, kind, prepare=lambda: None):
+        """A Python does what `prepare` says before it is ready."""
         self.kind = kind
         if kind == "node":
             from .node_source import NODE_SOURCE
@@ -51,7 +51,7 @@ class Interpreter:
             leave_loop()
             _take_descriptors(stdin, stdout, stderr, job, report)
             _become_user()
-            raise InChild(_exec_node if kind == "node" else lambda: _be_python(preload))
+            raise InChild(_exec_node if kind == "node" else lambda: _be_python(prepare))
         for fd in stdin, stdout, stderr, job, report:
             os.close(fd)
         for fd in self.stdin, self.stdout, self.stderr, self.report:
@@ -114,14 +114,13 @@ def _fail_to_exec(name, error):
     os._exit(127)
 
 
-def _be_python(preload):
+def _be_python(prepare):
     # Here, while nobody waits for it; it needs this file in turn.
     from .python_program import run_python
 
     for fd in REPORT_FD, JOB_FD:
         os.set_inheritable(fd, False)
-    if preload:
-        _load_ahead(preload)
+    prepare()
     os.write(REPORT_FD, _READY)
     chunks = []
     while chunk := os.read(JOB_FD, 1 << 16):
@@ -156,29 +155,3 @@ def say_started(token):
 def say(token, message):
     os.write(REPORT_FD, f"{token}{json.dumps(message)}\n".encode())
 
-
-def _load_ahead(modules):
-    import gc
-    import importlib
-    import sys
-
-    if os.path.isdir(FONT_LIST_FOLDER):
-        offer_font_list()
-    for module in modules:
-        importlib.import_module(module)
-    if "matplotlib.pyplot" in modules:
-        _draw_once(sys.modules["matplotlib.pyplot"])
-    gc.collect()
-    # What exists now lives as long as the process: the collector needn't look at it.
-    gc.freeze()
-
-
-def _draw_once(pyplot):
-    """The first figure loads fonts and what writes PNG."""
-    import io
-
-    pyplot.switch_backend("agg")
-    pyplot.plot([0, 1])
-    pyplot.title("a")
-    pyplot.savefig(io.BytesIO())
-    pyplot.close("all")

@@ -1,0 +1,16 @@
+"""Process 1 of a guest. As short as it can be: it is compiled anew each time.
+
+    main.py TEMPLATE [ahead]      ahead: with an interpreter that waits for a program before the host hears of us
+"""
+
+import sys
+
+from module_bundle import open_bundle
+
+open_bundle("/usr/lib/cordon/base.bundle")
+if "python-data" in sys.argv:
+    open_bundle("/usr/lib/cordon/data.bundle")
+
+from agent import serve
+
+serve(sys.argv[1], "ahead" in sys.argv)
