@@ -41,13 +41,13 @@ export function readE2bPlan(value: unknown): E2bPlan {
 export const wasmLaneConcurrency = 50;
 
 /**
- * The fleet of the gvisor lane. A host has 2 vCPU and 4 GiB: six sandboxes of half a GiB and their overhead, the
- * warm ones among them.
+ * The fleet of the gvisor lane. A host has 2 vCPU and 4 GiB: room for the warm guests and for four sandboxes
+ * with all memory and files that an execution may ask for.
  */
 export const sandboxHosts = {
   cpuUnits: 2_048,
   memoryMiB: 4_096,
-  sandboxesEach: 6,
+  sandboxesEach: 4,
   most: 4,
   warm: { python: 2, 'python-data': 1, javascript: 1, bash: 1 },
 } as const;

@@ -92,7 +92,7 @@ test('what E2B was left with is swept every five minutes, with rights to read al
 });
 
 test('each lane has a queue, dead letters that it redrives to, and an executor with its own concurrency', () => {
-  const concurrencies = { wasm: 50, e2b: 100, gvisor: 24 };
+  const concurrencies = { wasm: 50, e2b: 100, gvisor: 16 };
   for (const [lane, MaximumConcurrency] of Object.entries(concurrencies)) {
     only('AWS::SQS::Queue', `${lane}lanequeue`);
     only('AWS::SQS::Queue', `${lane}lanedeadletters`);
@@ -256,10 +256,10 @@ describe('the sandbox hosts', () => {
       expect.objectContaining({
         AdjustmentType: 'ExactCapacity',
         StepAdjustments: [
-          { MetricIntervalLowerBound: 0, MetricIntervalUpperBound: 6, ScalingAdjustment: 1 },
-          { MetricIntervalLowerBound: 6, MetricIntervalUpperBound: 12, ScalingAdjustment: 2 },
-          { MetricIntervalLowerBound: 12, MetricIntervalUpperBound: 18, ScalingAdjustment: 3 },
-          { MetricIntervalLowerBound: 18, ScalingAdjustment: 4 },
+          { MetricIntervalLowerBound: 0, MetricIntervalUpperBound: 4, ScalingAdjustment: 1 },
+          { MetricIntervalLowerBound: 4, MetricIntervalUpperBound: 8, ScalingAdjustment: 2 },
+          { MetricIntervalLowerBound: 8, MetricIntervalUpperBound: 12, ScalingAdjustment: 3 },
+          { MetricIntervalLowerBound: 12, ScalingAdjustment: 4 },
         ],
       }),
       expect.objectContaining({

@@ -44,7 +44,7 @@ test('room that a killed sandbox gives back serves the next client', async () =>
 });
 
 test('memory is promised only once, however many clients ask', async () => {
-  dialect = await startDialect({ startGuest, memoryMiB: 2 * 608, maxSandboxes: 100 });
+  dialect = await startDialect({ startGuest, memoryMiB: 2 * 672, maxSandboxes: 100 });
 
   const answers = await Promise.all(Array.from({ length: 10 }, create));
 
@@ -89,7 +89,7 @@ test('metrics say what the host holds and what became of it', async () => {
   expect(await value('cordon_host_creates_total{start="cold"}')).toBe(1);
   expect(await value('cordon_host_refusals_total')).toBe(1);
   expect(await value('cordon_host_ends_total{reason="requested"}')).toBe(1);
-  expect(await value('cordon_host_memory_reserved_mib')).toBe(608);
+  expect(await value('cordon_host_memory_reserved_mib')).toBe(672);
 });
 
 test('a host that drains is unhealthy, takes nothing new, and ends when its sandboxes did', async () => {

@@ -18,7 +18,7 @@ const request: NewSandbox = {
   limits: { ...defaultLimits, memoryMiB: 104 },
 };
 /** Of the request, with what the guest itself needs. */
-const sandboxMiB = 200;
+const sandboxMiB = 264;
 
 let starts: GuestStarts;
 let capacity: Capacity;
