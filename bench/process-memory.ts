@@ -11,7 +11,7 @@ export function treeMemoryMiB(rootPid: number): number {
   return Math.round(kiB / 1024);
 }
 
-function proportionalKiB(pid: number): number {
+export function proportionalKiB(pid: number): number {
   return Number(/^Pss:\s+(\d+)/m.exec(readOrEmpty(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0);
 }
 

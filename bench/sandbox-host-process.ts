@@ -16,7 +16,7 @@ export interface Connection {
 export async function withSandboxHost<T>(
   setup: GvisorSetup,
   warm: Record<string, number>,
-  use: (host: Connection) => Promise<T>,
+  use: (host: Connection, pid: number) => Promise<T>,
 ): Promise<T> {
   const apiKey = `e2b_${randomBytes(20).toString('hex')}`;
   const child = spawn(process.execPath, ['functions/sandbox-host/main.ts'], {
@@ -26,7 +26,7 @@ export async function withSandboxHost<T>(
   try {
     const url = `http://127.0.0.1:${await portOf(child)}`;
     await delay(2_000);
-    return await use({ apiKey, apiUrl: url, sandboxUrl: url });
+    return await use({ apiKey, apiUrl: url, sandboxUrl: url }, child.pid ?? 0);
   } finally {
     const ended = once(child, 'exit');
     child.kill('SIGTERM');
