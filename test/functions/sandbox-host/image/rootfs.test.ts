@@ -57,6 +57,28 @@ print([name for name, module in sorted(sys.modules.items())
     expect(sources).toBe('[]');
   });
 
+  test('bundles what guests load; a module from a bundle looks as if it came from its file', async () => {
+    const seen = await say(`
+import sys
+sys.path.insert(0, "/usr/lib/cordon")
+from module_bundle import close_bundles, open_bundle
+usual = len(sys.meta_path)
+for name in "base", "data": open_bundle(f"/usr/lib/cordon/{name}.bundle")
+found = [type(finder.find_spec(name).loader).__name__ for name in ("agent", "dataclasses", "pandas") for finder in sys.meta_path[:2] if finder.find_spec(name)]
+import dataclasses
+close_bundles()
+import inspect, json
+print(found, len(sys.meta_path) == usual)
+print(type(dataclasses.__loader__).__name__, dataclasses.__spec__.loader is dataclasses.__loader__, dataclasses.__file__, dataclasses.__cached__)
+print(inspect.getsource(dataclasses.fields).splitlines()[0], dataclasses.__loader__.get_code("dataclasses").co_name)`);
+
+    expect(seen.split('\n')).toEqual([
+      "['_BundleLoader', '_BundleLoader', '_BundleLoader'] True",
+      'SourceFileLoader True /usr/lib/python3.11/dataclasses.py /usr/lib/python3.11/__pycache__/dataclasses.cpython-311.pyc',
+      'def fields(class_or_instance): <module>',
+    ]);
+  });
+
   test('holds no setuid program, no package manager and no compiler', async () => {
     const found = await say(`
 import shutil, stat
