@@ -85,6 +85,8 @@ def _take_descriptors(stdin, stdout, stderr, job, report):
     os.dup2(job, JOB_FD)
     for target, fd in enumerate((stdin, stdout, stderr)):
         os.dup2(fd, target)
+        # Or `/dev/stdout`, which opens it anew, would be refused.
+        os.fchown(target, UID, UID)
     os.closerange(3, REPORT_FD)
     os.closerange(JOB_FD + 1, JOB_FD + 100)
 
