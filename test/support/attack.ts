@@ -8,6 +8,8 @@ export interface Attack {
   name: string;
   program: Partial<Program> & Pick<Program, 'language' | 'source'>;
   limits?: Partial<Limits>;
+  /** Globs of files that the program leaves. */
+  artifacts?: string[];
   expected: {
     ending: Ending;
     /** The uncaught exception's type, or null for none. Left out: not asserted. */
@@ -15,6 +17,8 @@ export interface Attack {
     stdout?: string | RegExp;
     stderr?: string | RegExp;
     truncated?: { stdout: boolean; stderr: boolean };
+    /** Each artifact's path with its content. */
+    artifacts?: Record<string, string>;
   };
 }
 
@@ -26,6 +30,7 @@ type AttackIn = (name: string, source: string, expected: Expected, limits?: Part
 export const python = attackIn('python');
 export const javascript = attackIn('javascript');
 export const typescript = attackIn('typescript');
+export const bash = attackIn('bash');
 
 function attackIn(language: Program['language']): AttackIn {
   return (name, source, { ending, ...rest }, limits) => ({
@@ -39,6 +44,11 @@ function attackIn(language: Program['language']): AttackIn {
 /** The same attack with what else a program is given. */
 export function given(input: Partial<Program>, base: Attack): Attack {
   return { ...base, program: { ...base.program, ...input } };
+}
+
+/** The same attack, whose program leaves files that somebody wants. */
+export function collecting(artifacts: string[], base: Attack): Attack {
+  return { ...base, artifacts };
 }
 
 /** Ends by this exception, whose text is on stderr. */
@@ -66,6 +76,6 @@ export function exits(exitCode: number): Attack['expected'] {
 }
 
 /** A pattern for the text as it stands. */
-export function escapePattern(text: string): string {
+function escapePattern(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -1,4 +1,8 @@
-import { createSentryHost, type Sentry, type SentryConfig } from '../../functions/sandbox-host/sentry/sentry.ts';
+import {
+  createSentryHost,
+  type Sentry,
+  type SentryConfig,
+} from '../../functions/sandbox-host/sentry/sentry.ts';
 import type { SandboxBackend } from '../../shared/ports/sandbox-backend.ts';
 import { defaultPatience } from '../../shared/sandboxes/e2b/patience.ts';
 import type { RunnerSource } from '../../shared/sandboxes/e2b/upload-job.ts';

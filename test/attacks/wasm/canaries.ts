@@ -1,4 +1,4 @@
-import type { Program } from '../../shared/domain/program.ts';
+import type { Program } from '../../../shared/domain/program.ts';
 
 export type Canary = Pick<Program, 'language' | 'source' | 'stdin'>;
 
