@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ProgramRunner } from '../../functions/sandbox-wasm/run-program.ts';
+import type { Language } from '../../shared/domain/program.ts';
 import type { SandboxReport } from '../../shared/domain/sandbox-report.ts';
 import type { Attack } from '../support/attack.ts';
 import { expectContained, seen } from '../support/expect-contained.ts';
 import { jobOf, startRunner } from '../support/wasm-sandboxes.ts';
-import { javascriptAttacks } from './javascript.ts';
-import { pythonAttacks } from './python.ts';
+import { anywhereAttacks } from './anywhere.ts';
 import { type Canary, canaries } from './wasm/canaries.ts';
+import { javascriptAttacks } from './wasm/javascript.ts';
+import { pythonAttacks } from './wasm/python.ts';
 
 let runner: ProgramRunner;
 
@@ -16,9 +18,16 @@ beforeAll(async () => {
 
 afterAll(() => runner.close());
 
+const anywhere = Object.values(anywhereAttacks).flat();
+const anywhereIn = (language: Language) => anywhere.filter(({ program }) => program.language === language);
+
 const suites: { language: string; attacks: Attack[]; canary: Canary }[] = [
-  { language: 'Python', attacks: pythonAttacks, canary: canaries.python },
-  { language: 'JavaScript', attacks: javascriptAttacks, canary: canaries.javascript },
+  { language: 'Python', attacks: [...pythonAttacks, ...anywhereIn('python')], canary: canaries.python },
+  {
+    language: 'JavaScript',
+    attacks: [...javascriptAttacks, ...anywhereIn('javascript')],
+    canary: canaries.javascript,
+  },
 ];
 
 for (const { language, attacks, canary } of suites) {

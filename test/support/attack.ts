@@ -20,6 +20,8 @@ export interface Attack {
     /** Each artifact's path with its content. */
     artifacts?: Record<string, string>;
   };
+  /** What is expected instead where programs are processes of a kernel, and not of an interpreter in WebAssembly. */
+  expectedOnProcesses?: Attack['expected'];
 }
 
 /** Without an ending: ends well and raises nothing. */
@@ -49,6 +51,11 @@ export function given(input: Partial<Program>, base: Attack): Attack {
 /** The same attack, whose program leaves files that somebody wants. */
 export function collecting(artifacts: string[], base: Attack): Attack {
   return { ...base, artifacts };
+}
+
+/** The same attack, whose end differs where programs are real processes. */
+export function onProcesses(expectedOnProcesses: Attack['expected'], base: Attack): Attack {
+  return { ...base, expectedOnProcesses };
 }
 
 /** Ends by this exception, whose text is on stderr. */

@@ -23,6 +23,8 @@ export interface OpenedBackend {
   readonly backend: SandboxBackend;
   /** Every sentry that has been started, whether it has ended or not. */
   readonly sentries: readonly Sentry[];
+  /** Those that have ended since the last call. */
+  takeEnded(): Sentry[];
   close(): Promise<void>;
 }
 
@@ -33,11 +35,13 @@ export async function openSandboxHost(
 ): Promise<OpenedBackend> {
   const sentryHost = createSentryHost(gvisor);
   const sentries: Sentry[] = [];
+  const ended: Sentry[] = [];
   const startGuest = startGuestsOn({
     ...sentryHost,
     async start(options) {
       const sentry = await sentryHost.start(options);
       sentries.push(sentry);
+      sentry.ended.then(() => ended.push(sentry));
       return sentry;
     },
   });
@@ -51,6 +55,7 @@ export async function openSandboxHost(
   return {
     backend,
     sentries,
+    takeEnded: () => ended.splice(0),
     async close() {
       await backend.close();
       await host.close();

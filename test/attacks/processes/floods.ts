@@ -62,9 +62,9 @@ export const floodAttacks: Attack[] = [
     { stdout: '126\n' },
   ),
   given(
-    { args: ['$(id)', '`id`', '; id', "'", '"', '--', '-c', '\n', '${HOME}'] },
+    { args: ['$(id)', '`id`', '; id', "'", '"', '--', '-c', '\n', '$HOME'] },
     bash('arguments are never code', `printf '<%s>' "$@"`, {
-      stdout: '<$(id)><`id`><; id><\'><"><--><-c><\n><${HOME}>',
+      stdout: '<$(id)><`id`><; id><\'><"><--><-c><\n><$HOME>',
     }),
   ),
   python(

@@ -143,7 +143,7 @@ for (const host of ['127.0.0.1', '8.8.8.8', '169.254.169.254']) udp.send('x', Nu
 const all = await Promise.allSettled(urls.map((url) => fetch(url, { signal: AbortSignal.timeout(5000) })));
 console.log(all.map(({ status }) => status).join());
 export {};`,
-    { stdout: Array(6).fill('rejected').join() + '\n' },
+    { stdout: `${Array(6).fill('rejected').join()}\n` },
   ),
   typescript(
     'a token for metadata is not given',

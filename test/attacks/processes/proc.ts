@@ -75,7 +75,8 @@ for (const pid of fs.readdirSync('/proc').filter((name) => /^\\d+$/.test(name)))
   for (let fd = 0; fd < 1100; fd++) for (const mode of [fs.constants.O_RDONLY, fs.constants.O_WRONLY]) {
     const path = '/proc/' + pid + '/fd/' + fd;
     try {
-      const isPublic = mode === fs.constants.O_RDONLY && fs.readlinkSync(path).startsWith('/');
+      const leadsTo = fs.readlinkSync(path);
+      const isPublic = leadsTo === '/dev/null' || (mode === fs.constants.O_RDONLY && leadsTo.startsWith('/'));
       if (!isPublic && !own.includes(fs.fstatSync(fs.openSync(path, fs.constants.O_NONBLOCK | mode)).ino)) open.push(path);
     } catch {}
   }

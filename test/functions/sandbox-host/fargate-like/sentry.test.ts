@@ -6,6 +6,8 @@ import { runSuiteInContainer } from '../../../support/fargate-like/run-suite-in-
 import { describeOnGvisor } from '../../../support/gvisor.ts';
 
 const suites = ['test/functions/sandbox-host/sentry', 'test/functions/sandbox-host/self-test'];
+const backends = ['test/sandboxes/sandbox-host-backends.test.ts'];
+const attacksMs = 1_200_000;
 
 const reason = whyNoContainer();
 const inContainer = reason === null ? test : test.skip;
@@ -35,6 +37,23 @@ describeOnGvisor(`in a container like one on Fargate${reason ? ` (skipped: ${rea
       expect(result.passed).toBeGreaterThan(30);
     },
     300_000,
+  );
+
+  inContainer.each([
+    {
+      capabilities: 'docker',
+      paths: [...backends, 'test/attacks/gvisor.test.ts', 'test/attacks/e2b.test.ts'],
+    },
+    { capabilities: 'reduced', paths: ['test/attacks/gvisor.test.ts'] },
+  ] as const)(
+    'with the $capabilities capabilities every attack ends as anywhere else',
+    async ({ capabilities, paths }) => {
+      const result = await runSuiteInContainer(paths, { capabilities, timeoutMs: attacksMs });
+
+      expect(result.failed).toEqual([]);
+      expect(result.passed).toBeGreaterThan(200);
+    },
+    attacksMs,
   );
 
   inContainer('without root the self-test refuses: there would be no uid for each sandbox', async () => {

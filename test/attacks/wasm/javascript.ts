@@ -1,4 +1,4 @@
-import type { Attack } from '../support/attack.ts';
+import type { Attack } from '../../support/attack.ts';
 import { bombAttacks } from './javascript/bombs.ts';
 import { boundaryAttacks } from './javascript/boundary.ts';
 import { compilerAttacks } from './javascript/compiler.ts';
@@ -6,7 +6,6 @@ import { errorAttacks } from './javascript/errors.ts';
 import { escapeAttacks } from './javascript/escapes.ts';
 import { fileAttacks } from './javascript/files.ts';
 import { memoryAttacks } from './javascript/memory.ts';
-import { recursionAttacks } from './javascript/recursion.ts';
 import { stateAttacks } from './javascript/state.ts';
 
 /** Every way out of the JavaScript sandbox that we know of, and every way to leave something in it. */
@@ -17,7 +16,6 @@ export const javascriptAttacks: Attack[] = [
   ...fileAttacks,
   ...stateAttacks,
   ...compilerAttacks,
-  ...recursionAttacks,
   ...memoryAttacks,
   ...bombAttacks,
 ];

@@ -1,4 +1,4 @@
-import { type Attack, exits, javascript, limited, throws } from '../../support/attack.ts';
+import { type Attack, exits, javascript, limited, throws } from '../../../support/attack.ts';
 
 /** Values that break whoever converts, counts or trusts them. */
 const hostileValues = `

@@ -1,4 +1,4 @@
-import { type Attack, python, signaled, throws } from '../../support/attack.ts';
+import { type Attack, python, signaled, throws } from '../../../support/attack.ts';
 
 /** Reads the pointer that a builtin function is called through, and writes another one over it. */
 const functionPointer = `

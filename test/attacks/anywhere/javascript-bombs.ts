@@ -4,7 +4,7 @@ const shortWall = { wallTimeMs: 400 };
 const shortCpu = { cpuTimeMs: 300 };
 
 /** Programs that never end. */
-export const bombAttacks: Attack[] = [
+export const javascriptBombs: Attack[] = [
   javascript('an endless loop is stopped at its CPU time', 'for (;;);', limited('cpuTimeMs'), shortCpu),
   javascript('an endless loop is stopped at its wall time', 'for (;;);', limited('wallTimeMs'), shortWall),
   javascript(
@@ -12,7 +12,7 @@ export const bombAttacks: Attack[] = [
     `console.log('zzz');
 setTimeout(() => {}, 1e9 / 1e3);`,
     { ...limited('wallTimeMs'), stdout: 'zzz\n' },
-    shortWall,
+    { wallTimeMs: 1500 },
   ),
   javascript(
     'catching every exception in a loop helps nothing',
@@ -27,33 +27,10 @@ setTimeout(() => {}, 1e9 / 1e3);`,
     shortWall,
   ),
   javascript(
-    'an endless await is stopped',
-    '(async () => { for (;;) await null; })();',
-    limited('wallTimeMs'),
-    shortWall,
-  ),
-  javascript(
-    'endless ticks are stopped',
-    'const f = () => process.nextTick(f);\nf();',
-    limited('wallTimeMs'),
-    shortWall,
-  ),
-  javascript(
-    'a flood of immediates is stopped',
-    'const f = () => setImmediate(f);\nfor (let i = 0; i < 1000; i++) f();',
-    limited('wallTimeMs'),
-    shortWall,
-  ),
-  javascript(
     'a flood of intervals is stopped',
     'for (let i = 0; i < 10_000; i++) setInterval(() => {}, 0);',
     limited('wallTimeMs'),
     shortWall,
-  ),
-  javascript(
-    'a promise that waits for ever in a module ends the program',
-    'await new Promise(() => {});\nexport {};',
-    { ending: { kind: 'exited', exitCode: 13 }, stderr: /unsettled top-level await/ },
   ),
   javascript(
     'a clock that stands still wakes nobody for ever',
@@ -71,12 +48,6 @@ setInterval(() => {}, 10);`,
     shortCpu,
   ),
   javascript(
-    'a comparator that never decides is stopped',
-    'Array.from({ length: 100 }, (_, i) => i).sort(() => { for (;;); });',
-    limited('cpuTimeMs'),
-    shortCpu,
-  ),
-  javascript(
     'a comparator that empties its array corrupts nothing',
     `const a = Array.from({ length: 5000 }, (_, i) => (i * 7919) % 5000);
 a.sort((x, y) => { a.length = 0; a.push(...'hello'); return y - x || NaN; });
@@ -85,32 +56,12 @@ try { b.sort(() => { throw new Error('no'); }); } catch {}
 console.log([5, 1, 4].sort().join(), b.length);`,
     { stdout: '1,4,5 3\n' },
   ),
-  javascript(
-    'a BigInt that squares itself ends too big to exist',
-    'let x = 3n;\nfor (;;) x *= x;',
-    throws('RangeError'),
-    shortCpu,
-  ),
   javascript('a BigInt too big to exist throws', 'x = 2n ** 100_000_000_000n;', throws('RangeError')),
   javascript(
     'turning a huge BigInt to digits is stopped',
     'for (let n = 1000n; ; n *= 2n) (7n ** n).toString();',
     limited('cpuTimeMs'),
     shortCpu,
-  ),
-  javascript(
-    'a getter that calls itself in console.log is stopped',
-    `const o = { get [Symbol.toStringTag]() { for (;;); } };
-console.log(o);`,
-    limited('cpuTimeMs'),
-    shortCpu,
-  ),
-  javascript(
-    'randomness by the gigabyte is stopped',
-    `const { randomBytes } = require('crypto');
-for (;;) randomBytes(1e6);`,
-    limited('wallTimeMs'),
-    shortWall,
   ),
   javascript(
     'a flood on stdout is cut at the limit',

@@ -1,4 +1,4 @@
-import { type Attack, type Expected, python, throws } from '../../support/attack.ts';
+import { type Attack, type Expected, python, throws } from '../../../support/attack.ts';
 
 const noModule = (name: string): Expected =>
   throws('ModuleNotFoundError', new RegExp(`No module named '${name}' \\(the wasm backend has`));

@@ -1,4 +1,4 @@
-import { type Attack, given, javascript, throws } from '../../support/attack.ts';
+import { type Attack, given, javascript, throws } from '../../../support/attack.ts';
 
 /** Prints which of the given module names can be had at all, and the codes of the errors for the others. */
 const tryModules = `

@@ -1,4 +1,4 @@
-import { type Attack, python, throws } from '../../support/attack.ts';
+import { type Attack, python, throws } from '../../../support/attack.ts';
 
 /** Things left behind for the next program of the same tenant, which must not find them. */
 export const stateAttacks: Attack[] = [

@@ -1,4 +1,4 @@
-import { type Attack, python, throws } from '../../support/attack.ts';
+import { type Attack, python, throws } from '../../../support/attack.ts';
 
 const noProcesses = "processes aren't available in the wasm backend";
 

@@ -1,4 +1,4 @@
-import { type Attack, exits, javascript, limited, throws } from '../../support/attack.ts';
+import { type Attack, exits, javascript, limited, throws } from '../../../support/attack.ts';
 
 const shortWall = { wallTimeMs: 400 };
 

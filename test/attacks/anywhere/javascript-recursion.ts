@@ -9,7 +9,7 @@ console.log('alive', [3, 1, 2].sort().join(), JSON.parse('{"a":1}').a);`;
 const alive = { stdout: 'alive 1,2,3 1\n' };
 
 /** Nesting and recursion as deep as they go. */
-export const recursionAttacks: Attack[] = [
+export const javascriptRecursion: Attack[] = [
   javascript('endless recursion throws', 'function f() { f(); }\nf();', throws('RangeError')),
   javascript(
     'recursion through every builtin throws',

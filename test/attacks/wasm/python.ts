@@ -1,4 +1,4 @@
-import type { Attack } from '../support/attack.ts';
+import type { Attack } from '../../support/attack.ts';
 import { bombAttacks } from './python/bombs.ts';
 import { bridgeAttacks } from './python/bridge.ts';
 import { fileAttacks } from './python/files.ts';

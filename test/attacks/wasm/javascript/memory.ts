@@ -1,4 +1,4 @@
-import { type Attack, javascript, limited, throws } from '../../support/attack.ts';
+import { type Attack, javascript, limited, throws } from '../../../support/attack.ts';
 
 const smallMemory = { memoryMiB: 64 };
 const full = limited('memoryMiB');

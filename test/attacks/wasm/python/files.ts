@@ -1,4 +1,4 @@
-import { type Attack, python, throws } from '../../support/attack.ts';
+import { type Attack, python, throws } from '../../../support/attack.ts';
 
 const notFound = throws('FileNotFoundError');
 

@@ -1,4 +1,4 @@
-import { type Attack, given, javascript, throws } from '../../support/attack.ts';
+import { type Attack, given, javascript, throws } from '../../../support/attack.ts';
 
 const smallDisk = { diskMiB: 1 };
 

@@ -1,4 +1,4 @@
-import { type Attack, given, javascript, limited, throws, typescript } from '../../support/attack.ts';
+import { type Attack, given, javascript, limited, throws, typescript } from '../../../support/attack.ts';
 
 const nested = 50_000;
 
