@@ -6,6 +6,7 @@ import { runSuiteInContainer } from '../../../support/fargate-like/run-suite-in-
 import { describeOnGvisor } from '../../../support/gvisor.ts';
 
 const suites = ['test/functions/sandbox-host/sentry', 'test/functions/sandbox-host/self-test'];
+const attacks = ['test/attacks/gvisor.test.ts'];
 const backends = ['test/sandboxes/sandbox-host-backends.test.ts'];
 const attacksMs = 1_200_000;
 
@@ -40,11 +41,8 @@ describeOnGvisor(`in a container like one on Fargate${reason ? ` (skipped: ${rea
   );
 
   inContainer.each([
-    {
-      capabilities: 'docker',
-      paths: [...backends, 'test/attacks/gvisor.test.ts', 'test/attacks/e2b.test.ts'],
-    },
-    { capabilities: 'reduced', paths: ['test/attacks/gvisor.test.ts'] },
+    { capabilities: 'docker', paths: [...backends, ...attacks] },
+    { capabilities: 'reduced', paths: attacks },
   ] as const)(
     'with the $capabilities capabilities every attack ends as anywhere else',
     async ({ capabilities, paths }) => {
