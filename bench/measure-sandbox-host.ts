@@ -5,7 +5,7 @@ import type { Figure } from './figure.ts';
 import { measureBareLauncher, measureBareLauncherRate, measureIdleGuestMiB } from './measure-sentries.ts';
 import { measureBarePython } from './measure-stack.ts';
 import { type Connection, withSandboxHost } from './sandbox-host-process.ts';
-import { round, summarize, timeEach } from './statistics.ts';
+import { ratePerSecond, round, summarize, timeEach } from './statistics.ts';
 
 /** At once, in both sides of the rate: as many as this benchmark's machine has cores. */
 const clients = 2;
@@ -63,16 +63,8 @@ async function measureLifecycles(host: Connection, times: number, restMs: number
 }
 
 /** Whole lives of sandboxes a second. */
-export async function measureLifecycleRate(host: Connection, seconds: number): Promise<number> {
-  const started = performance.now();
-  const deadline = started + seconds * 1000;
-  const work = Array.from({ length: clients }, async () => {
-    let done = 0;
-    for (; performance.now() < deadline; done += 1) await runOnce(host, 'python', 'print(1)');
-    return done;
-  });
-  const runs = (await Promise.all(work)).reduce((sum, done) => sum + done, 0);
-  return runs / ((performance.now() - started) / 1000);
+export function measureLifecycleRate(host: Connection, seconds: number): Promise<number> {
+  return ratePerSecond(clients, seconds, () => runOnce(host, 'python', 'print(1)'));
 }
 
 /** By the program's own clock. */

@@ -4,7 +4,7 @@ import { startGuest } from '../functions/sandbox-host/guest/start-guest.ts';
 import { guestCeilings } from '../functions/sandbox-host/sandboxes/enforced-limits.ts';
 import { createSentryHost, type SentryHost } from '../functions/sandbox-host/sentry/sentry.ts';
 import type { GvisorSetup } from '../local/gvisor-setup.ts';
-import { timeEach } from './statistics.ts';
+import { ratePerSecond, timeEach } from './statistics.ts';
 
 /** A sentry from nothing to the exit of a python3 that prints 1: what a host can't be faster than when cold. */
 export function measureBareLauncher(setup: GvisorSetup, times: number): Promise<number[]> {
@@ -20,17 +20,9 @@ export function measureBareLauncherRate(
   atATime: number,
   seconds: number,
 ): Promise<number> {
-  return withSentries(setup, async (sentries) => {
-    const started = performance.now();
-    const deadline = started + seconds * 1000;
-    let done = 0;
-    await Promise.all(
-      Array.from({ length: atATime }, async () => {
-        for (; performance.now() < deadline; done += 1) await waitingPythonToExit(sentries);
-      }),
-    );
-    return done / ((performance.now() - started) / 1000);
-  });
+  return withSentries(setup, (sentries) =>
+    ratePerSecond(atATime, seconds, () => waitingPythonToExit(sentries)),
+  );
 }
 
 /** What one of several warm guests holds while it waits. */

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { createCordonClient } from '../scripts/cordon-client.ts';
 import type { Service } from '../scripts/start-service.ts';
-import { timeEach } from './statistics.ts';
+import { ratePerSecond, timeEach } from './statistics.ts';
 
 const run = promisify(execFile);
 const printOne = { language: 'python', source: 'print(1)' } as const;
@@ -34,22 +34,13 @@ export async function measureLatency(
 }
 
 /** Runs per second at this many concurrent clients, each sending its next program when the last one is answered. */
-export async function measureThroughput(service: Service, clients: number, seconds: number): Promise<number> {
+export function measureThroughput(service: Service, clients: number, seconds: number): Promise<number> {
   const client = createCordonClient({ baseUrl: service.url, key: service.keys.execute });
-  const started = performance.now();
-  const deadline = started + seconds * 1000;
-  const work = Array.from({ length: clients }, async () => {
-    let done = 0;
-    while (performance.now() < deadline) {
-      const answer = await client.submit(printOne, { waitSeconds: 25 });
-      if (!answer.ok || answer.body.outcome !== 'succeeded')
-        throw new Error(`unexpected answer: ${JSON.stringify(answer)}`);
-      done += 1;
-    }
-    return done;
+  return ratePerSecond(clients, seconds, async () => {
+    const answer = await client.submit(printOne, { waitSeconds: 25 });
+    if (!answer.ok || answer.body.outcome !== 'succeeded')
+      throw new Error(`unexpected answer: ${JSON.stringify(answer)}`);
   });
-  const runs = (await Promise.all(work)).reduce((sum, done) => sum + done, 0);
-  return runs / ((performance.now() - started) / 1000);
 }
 
 /** Spawning the machine's own interpreter: what running a program costs without any isolation. */
@@ -61,17 +52,6 @@ export function measureBarePython(times: number): Promise<number[]> {
 }
 
 /** Spawns of the bare interpreter per second, this many at a time. */
-export async function measureBarePythonThroughput(atATime: number, seconds: number): Promise<number> {
-  const started = performance.now();
-  const deadline = started + seconds * 1000;
-  let done = 0;
-  await Promise.all(
-    Array.from({ length: atATime }, async () => {
-      while (performance.now() < deadline) {
-        await run('python3', ['-c', 'print(1)']);
-        done += 1;
-      }
-    }),
-  );
-  return done / ((performance.now() - started) / 1000);
+export function measureBarePythonThroughput(atATime: number, seconds: number): Promise<number> {
+  return ratePerSecond(atATime, seconds, () => run('python3', ['-c', 'print(1)']));
 }

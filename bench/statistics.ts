@@ -25,6 +25,23 @@ export async function timeEach(times: number, work: () => Promise<void>): Promis
   return samples;
 }
 
+/** How often a second `work` is done, by so many at the same time. */
+export async function ratePerSecond(
+  atATime: number,
+  seconds: number,
+  work: () => Promise<unknown>,
+): Promise<number> {
+  const started = performance.now();
+  const deadline = started + seconds * 1000;
+  let done = 0;
+  await Promise.all(
+    Array.from({ length: atATime }, async () => {
+      for (; performance.now() < deadline; done += 1) await work();
+    }),
+  );
+  return done / ((performance.now() - started) / 1000);
+}
+
 export function round(value: number): number {
   return Math.round(value * 100) / 100;
 }
