@@ -47,8 +47,8 @@ function openMemoryFile(pid: number): number | null {
 function hasEnded(pid: number): boolean {
   try {
     return readFileSync(`/proc/${pid}/statm`, 'utf8').startsWith('0 ');
-  } catch {
-    return true;
+  } catch (error) {
+    return ['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '');
   }
 }
 
