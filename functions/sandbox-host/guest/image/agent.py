@@ -126,4 +126,3 @@ def serve(template, is_ahead):
     except InChild as child:
         work = child.work
     work()
-

@@ -7,7 +7,7 @@ import sys
 
 from cordon_runner.layout import FONT_LIST_FOLDER
 from cordon_runner.place_job import offer_font_list
-from module_bundle import close_bundles
+from module_bundle import close_bundles, open_bundle
 
 usual = (
     "collections",
@@ -27,19 +27,27 @@ usual = (
 )
 data = ("numpy", "pandas", "matplotlib.pyplot")
 
-_loaded_ahead = {"python": usual, "python-data": (*usual, *data)}
-
 
 def load_ahead(template):
     """In the process that waits for its program."""
-    modules = _loaded_ahead.get(template, ())
-    if "matplotlib.pyplot" in modules and os.path.isdir(FONT_LIST_FOLDER):
+    if template.startswith("python"):
+        _import_all(usual)
+    if template == "python-data":
+        _load_data()
+    end_loading()
+
+
+def _load_data():
+    open_bundle("data")
+    if os.path.isdir(FONT_LIST_FOLDER):
         offer_font_list()
+    _import_all(data)
+    draw_once(sys.modules["matplotlib.pyplot"])
+
+
+def _import_all(modules):
     for module in modules:
         importlib.import_module(module)
-    if "matplotlib.pyplot" in modules:
-        draw_once(sys.modules["matplotlib.pyplot"])
-    end_loading()
 
 
 def end_loading():

@@ -7,9 +7,7 @@ import sys
 
 from module_bundle import open_bundle
 
-open_bundle("/usr/lib/cordon/base.bundle")
-if "python-data" in sys.argv:
-    open_bundle("/usr/lib/cordon/data.bundle")
+open_bundle("base")
 
 from agent import serve
 

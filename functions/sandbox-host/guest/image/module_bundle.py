@@ -5,14 +5,15 @@ import os
 import sys
 from _frozen_importlib_external import SourceFileLoader, spec_from_file_location
 
+_FOLDER = "/usr/lib/cordon"
 _LENGTH_BYTES = 8
 
 
 class ModuleBundle:
     """Finds modules in a bundle before folders are searched, from `open_bundle` to `close_bundles`."""
 
-    def __init__(self, path):
-        self._path = path
+    def __init__(self, name):
+        self._path = _path_of(name)
         index_bytes = int.from_bytes(self._read(0, _LENGTH_BYTES), "little")
         self._index = marshal.loads(self._read(_LENGTH_BYTES, index_bytes))
         self._start = _LENGTH_BYTES + index_bytes
@@ -47,22 +48,22 @@ class _BundleLoader(SourceFileLoader):
         exec(marshal.loads(self._read()), module.__dict__)
 
 
-def open_bundle(path):
+def open_bundle(name):
     """Where there is none, modules are found as usual."""
     try:
-        sys.meta_path.insert(0, ModuleBundle(path))
+        sys.meta_path.insert(0, ModuleBundle(name))
     except FileNotFoundError:
         pass
 
 
-def write_bundle(path, codes):
+def write_bundle(name, codes):
     """`codes`: of each module its file, whether it is a package, and its marshalled code."""
     index, offset = {}, 0
-    for name, (file, is_package, code) in codes.items():
-        index[name] = (file, is_package, offset, len(code))
+    for module, (file, is_package, code) in codes.items():
+        index[module] = (file, is_package, offset, len(code))
         offset += len(code)
     head = marshal.dumps(index)
-    with open(path, "wb") as bundle:
+    with open(_path_of(name), "wb") as bundle:
         bundle.write(len(head).to_bytes(_LENGTH_BYTES, "little") + head)
         for _, _, code in codes.values():
             bundle.write(code)
@@ -72,3 +73,6 @@ def close_bundles():
     """Before a program runs: it has modules of its own, which come first."""
     sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, ModuleBundle)]
 
+
+def _path_of(name):
+    return f"{_FOLDER}/{name}.bundle"

@@ -4,13 +4,11 @@ base.bundle     the agent, and what a plain Python loads ahead
 data.bundle     what one for data loads beyond that
 """
 
-import os
 import sys
 from _frozen_importlib_external import SourceFileLoader
 from importlib import import_module
 
 _PYC_HEADER_BYTES = 16
-_FOLDER = os.path.dirname(os.path.abspath(__file__))
 _always_loaded = {*sys.modules}
 
 from loaded_ahead import data, draw_once, usual
@@ -33,5 +31,5 @@ base = dict(_codes_beyond(_always_loaded))
 for module in data:
     import_module(module)
 draw_once(sys.modules["matplotlib.pyplot"])
-write_bundle(f"{_FOLDER}/base.bundle", base)
-write_bundle(f"{_FOLDER}/data.bundle", dict(_codes_beyond(_always_loaded | {*base})))
+write_bundle("base", base)
+write_bundle("data", dict(_codes_beyond(_always_loaded | {*base})))

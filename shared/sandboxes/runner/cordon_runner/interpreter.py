@@ -156,4 +156,3 @@ def say_started(token):
 
 def say(token, message):
     os.write(REPORT_FD, f"{token}{json.dumps(message)}\n".encode())
-

@@ -63,7 +63,7 @@ import sys
 sys.path.insert(0, "/usr/lib/cordon")
 from module_bundle import close_bundles, open_bundle
 usual = len(sys.meta_path)
-for name in "base", "data": open_bundle(f"/usr/lib/cordon/{name}.bundle")
+for name in "base", "data": open_bundle(name)
 found = [type(finder.find_spec(name).loader).__name__ for name in ("agent", "dataclasses", "pandas") for finder in sys.meta_path[:2] if finder.find_spec(name)]
 import dataclasses
 close_bundles()
