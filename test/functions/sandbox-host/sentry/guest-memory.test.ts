@@ -13,9 +13,12 @@ describeOnGvisor('the memory of a guest', () => {
   let zombie: number;
 
   beforeEach(async () => {
-    parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    // What the shell becomes never asks after the child that the shell began.
+    parent = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] });
     const [said] = await once(parent.stdout ?? parent, 'data');
     zombie = Number(said);
+    while (readFileSync(`/proc/${parent.pid}/comm`, 'utf8') !== 'sleep\n') await delay(1);
+    process.kill(zombie, 'SIGKILL');
     while (!readFileSync(`/proc/${zombie}/stat`, 'utf8').includes(') Z ')) await delay(1);
   });
   afterEach(async () => {
