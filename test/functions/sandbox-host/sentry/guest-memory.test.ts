@@ -14,7 +14,9 @@ describeOnGvisor('the memory of a guest', () => {
 
   beforeEach(async () => {
     // What the shell becomes never asks after the child that the shell began.
-    parent = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 600'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    parent = spawn('sh', ['-c', 'sleep 600 & echo $!; exec sleep 600'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     const [said] = await once(parent.stdout ?? parent, 'data');
     zombie = Number(said);
     while (readFileSync(`/proc/${parent.pid}/comm`, 'utf8') !== 'sleep\n') await delay(1);
