@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ProgramRunner } from '../../functions/sandbox-wasm/run-program.ts';
 import type { Language } from '../../shared/domain/program.ts';
 import type { SandboxReport } from '../../shared/domain/sandbox-report.ts';
-import type { Attack } from '../support/attack.ts';
+import type { Attack, Canary } from '../support/attack.ts';
 import { expectContained, seen } from '../support/expect-contained.ts';
 import { jobOf, startRunner } from '../support/wasm-sandboxes.ts';
 import { anywhereAttacks } from './anywhere.ts';
-import { type Canary, canaries } from './wasm/canaries.ts';
+import { canaries } from './wasm/canaries.ts';
 import { javascriptAttacks } from './wasm/javascript.ts';
 import { pythonAttacks } from './wasm/python.ts';
 

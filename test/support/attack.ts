@@ -2,6 +2,9 @@ import type { Limits } from '../../shared/domain/limits.ts';
 import type { Program } from '../../shared/domain/program.ts';
 import type { Ending } from '../../shared/domain/sandbox-report.ts';
 
+/** An innocent program that shows what an attack before it left behind. */
+export type Canary = Pick<Program, 'language' | 'source' | 'stdin'>;
+
 /** A hostile program as data, with the exact result that proves it contained. */
 export interface Attack {
   /** Reads as a result: "os.system returns -1 and runs nothing". */
@@ -70,6 +73,12 @@ export function throws(errorType: string, message?: string | RegExp): Attack['ex
 
 export function limited(limit: 'wallTimeMs' | 'cpuTimeMs' | 'memoryMiB' | 'outputBytes'): Attack['expected'] {
   return { ending: { kind: 'limited', limit } };
+}
+
+/** Ended at the limit of its output, of which this much of one stream is left. */
+export function flooded(stream: 'stdout' | 'stderr', kept: string | RegExp): Attack['expected'] {
+  const truncated = { stdout: stream === 'stdout', stderr: stream === 'stderr' };
+  return { ...limited('outputBytes'), [stream]: kept, truncated };
 }
 
 /** The interpreter crashed, as a native one would by this signal. */

@@ -69,8 +69,9 @@ export function describeProcessAttacks(gvisor: SentryConfig, name: SandboxHostBa
         if (following !== undefined) outcomeOf(following);
         const { report, artifacts, next } = await present;
 
-        expectContained(report, attack.expectedOnProcesses ?? attack.expected);
-        if (attack.expected.artifacts !== undefined) expect(artifacts).toEqual(attack.expected.artifacts);
+        const expected = attack.expectedOnProcesses ?? attack.expected;
+        expectContained(report, expected);
+        if (expected.artifacts !== undefined) expect(artifacts).toEqual(expected.artifacts);
         expect(JSON.stringify({ report, artifacts })).not.toContain(traps.secret);
         expect(seen(next)).toEqual(seenOf(untouched[attack.program.language]));
         expect(traps.sprung).toEqual([]);

@@ -18,17 +18,17 @@ export async function readAll(stream: AsyncIterable<Uint8Array>): Promise<string
   return Buffer.concat(chunks).toString();
 }
 
-/** The next line it says. */
+/** The next line it says; what it says after that waits for its next reader. */
 export function nextLine(sentry: Sentry): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     const onData = (chunk: Buffer) => {
       text += chunk;
       if (!text.includes('\n')) return;
-      sentry.stdout.off('data', onData);
+      sentry.stdout.off('data', onData).pause();
       resolve(text.trim());
     };
-    sentry.stdout.on('data', onData);
+    sentry.stdout.on('data', onData).resume();
     void sentry.ended.then((end) => reject(new Error(`ended: ${JSON.stringify(end)}, said: ${text}`)));
   });
 }

@@ -6,6 +6,7 @@ const folder = import.meta.dirname;
 /** Each after those that it imports. */
 const parts = [
   'layout',
+  'user_namespace_filter',
   'kernel',
   'loop',
   'place_job',

@@ -1,4 +1,4 @@
-import { type Attack, javascript, limited, throws } from '../../support/attack.ts';
+import { type Attack, flooded, javascript, limited, throws } from '../../support/attack.ts';
 
 const shortWall = { wallTimeMs: 400 };
 const shortCpu = { cpuTimeMs: 300 };
@@ -66,25 +66,25 @@ console.log([5, 1, 4].sort().join(), b.length);`,
   javascript(
     'a flood on stdout is cut at the limit',
     `for (;;) console.log('x'.repeat(99));`,
-    { ...limited('outputBytes'), stdout: /^(x{99}\n){10}$/, truncated: { stdout: true, stderr: false } },
+    flooded('stdout', /^(x{99}\n){10}$/),
     { outputBytes: 1000 },
   ),
   javascript(
     'a flood on stderr is cut at the limit',
     `for (;;) console.error('e'.repeat(99));`,
-    { ...limited('outputBytes'), stderr: /^(e{99}\n){10}$/, truncated: { stdout: false, stderr: true } },
+    flooded('stderr', /^(e{99}\n){10}$/),
     { outputBytes: 1000 },
   ),
   javascript(
     'one write of 50 MB is cut at the limit',
     `process.stdout.write('x'.repeat(5e7));`,
-    { ...limited('outputBytes'), stdout: 'x'.repeat(1000), truncated: { stdout: true, stderr: false } },
+    flooded('stdout', 'x'.repeat(1000)),
     { outputBytes: 1000 },
   ),
   javascript(
     'output is cut between characters',
     `process.stdout.write('é'.repeat(100));`,
-    { ...limited('outputBytes'), stdout: 'é'.repeat(50), truncated: { stdout: true, stderr: false } },
+    flooded('stdout', 'é'.repeat(50)),
     { outputBytes: 101 },
   ),
 ];

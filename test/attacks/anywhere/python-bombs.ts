@@ -1,4 +1,12 @@
-import { type Attack, limited, onProcesses, python, signaled, throws } from '../../support/attack.ts';
+import {
+  type Attack,
+  flooded,
+  limited,
+  onProcesses,
+  python,
+  signaled,
+  throws,
+} from '../../support/attack.ts';
 
 const shortWall = { wallTimeMs: 400 };
 const shortCpu = { cpuTimeMs: 300 };
@@ -87,33 +95,18 @@ export const pythonBombs: Attack[] = [
   python(
     'a flood on stdout is cut at the limit',
     'while True: print("x" * 99)',
-    {
-      ...limited('outputBytes'),
-      stdout: /^(x{99}\n){10}$/,
-      truncated: { stdout: true, stderr: false },
-    },
+    flooded('stdout', /^(x{99}\n){10}$/),
     { outputBytes: 1000 },
   ),
   python(
     'a flood on stderr is cut at the limit',
     'import sys\nwhile True: print("e" * 99, file=sys.stderr)',
-    {
-      ...limited('outputBytes'),
-      stderr: /^(e{99}\n){10}$/,
-      truncated: { stdout: false, stderr: true },
-    },
+    flooded('stderr', /^(e{99}\n){10}$/),
     { outputBytes: 1000 },
   ),
-  python(
-    'output is cut between characters',
-    'print("é" * 100)',
-    {
-      ...limited('outputBytes'),
-      stdout: 'é'.repeat(50),
-      truncated: { stdout: true, stderr: false },
-    },
-    { outputBytes: 101 },
-  ),
+  python('output is cut between characters', 'print("é" * 100)', flooded('stdout', 'é'.repeat(50)), {
+    outputBytes: 101,
+  }),
   python(
     'output of exactly the limit is whole',
     'print("x" * 99)',
@@ -126,11 +119,7 @@ export const pythonBombs: Attack[] = [
   python(
     'one write of 50 MB is cut at the limit',
     'import os\nos.write(1, b"x" * 50_000_000)',
-    {
-      ...limited('outputBytes'),
-      stdout: 'x'.repeat(1000),
-      truncated: { stdout: true, stderr: false },
-    },
+    flooded('stdout', 'x'.repeat(1000)),
     { outputBytes: 1000 },
   ),
   python(

@@ -9,6 +9,9 @@ import {
 } from '../../support/attack.ts';
 
 const everything = ['**', '*', '**/*', '.*'];
+const firstHundred = Object.fromEntries(
+  Array.from({ length: 100 }, (_, index) => [`d/${101 + index}.txt`, `${101 + index}\n`]),
+);
 
 /** Files left to be collected by somebody with more rights than the program. */
 export const artifactAttacks: Attack[] = [
@@ -43,9 +46,9 @@ export const artifactAttacks: Attack[] = [
   collecting(
     ['**/*.txt'],
     bash(
-      'a thousand files are cut to a hundred, and a hundred thousand names are not read',
-      'mkdir d; cd d; for i in {1..120}; do echo > $i.txt; done; cd ..; echo done',
-      { stdout: 'done\n' },
+      'of more files than a hundred, the first hundred are collected',
+      'mkdir d; for i in {101..220}; do echo $i > d/$i.txt; done; echo done',
+      { stdout: 'done\n', artifacts: firstHundred },
     ),
   ),
   collecting(

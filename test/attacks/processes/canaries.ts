@@ -1,5 +1,5 @@
 import type { Language } from '../../../shared/domain/program.ts';
-import type { Canary } from '../wasm/canaries.ts';
+import type { Canary } from '../../support/attack.ts';
 
 const node = `
 const fs = require('fs');

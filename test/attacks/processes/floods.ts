@@ -1,33 +1,34 @@
-import { type Attack, bash, given, javascript, limited, python, typescript } from '../../support/attack.ts';
+import {
+  type Attack,
+  bash,
+  flooded,
+  given,
+  javascript,
+  python,
+  typescript,
+} from '../../support/attack.ts';
 
 const small = { outputBytes: 1000 };
-const cutStdout = { stdout: true, stderr: false };
-const flooded = limited('outputBytes');
 
 /** Output of every size, from every process, in every encoding. */
 export const floodAttacks: Attack[] = [
-  bash(
-    'yes is cut at the limit',
-    'yes',
-    { ...flooded, stdout: 'y\n'.repeat(500), truncated: cutStdout },
-    small,
-  ),
+  bash('yes is cut at the limit', 'yes', flooded('stdout', 'y\n'.repeat(500)), small),
   bash(
     'a flood of many processes is cut at one limit',
     'for i in 1 2 3 4; do yes x & done; wait',
-    { ...flooded, stdout: 'x\n'.repeat(500), truncated: cutStdout },
+    flooded('stdout', 'x\n'.repeat(500)),
     small,
   ),
   bash(
     'a flood on stderr by an orphan is cut at the limit',
     '(set -m; yes e >&2 &); sleep 60',
-    { ...flooded, stderr: 'e\n'.repeat(500), truncated: { stdout: false, stderr: true } },
+    flooded('stderr', 'e\n'.repeat(500)),
     small,
   ),
   bash(
     'zeros of a device are cut at the limit',
     'cat /dev/zero',
-    { ...flooded, stdout: '\0'.repeat(1000), truncated: cutStdout },
+    flooded('stdout', '\0'.repeat(1000)),
     small,
   ),
   bash(
@@ -79,7 +80,7 @@ print("\\udcff")`,
     `import os
 for _ in range(3): os.fork()
 while True: os.write(1, b"x" * 1000)`,
-    { ...flooded, stdout: 'x'.repeat(1000), truncated: cutStdout },
+    flooded('stdout', 'x'.repeat(1000)),
     small,
   ),
   python('output in pieces of a byte is whole', 'import os\nfor _ in range(20_000): os.write(1, b"x")', {
@@ -104,13 +105,13 @@ process.stdout.write(Buffer.from([0xff, 0xc0, 0x80, 0x0a]));`,
   javascript(
     'a flood through a child is cut at the limit',
     `require('child_process').spawn('yes', { stdio: 'inherit' });`,
-    { ...flooded, stdout: 'y\n'.repeat(500), truncated: cutStdout },
+    flooded('stdout', 'y\n'.repeat(500)),
     small,
   ),
   typescript(
     'characters of two, three and four bytes are cut between them',
     `process.stdout.write('é€😀'.repeat(1000));`,
-    { ...flooded, stdout: `${'é€😀'.repeat(111)}`, truncated: cutStdout },
+    flooded('stdout', `${'é€😀'.repeat(111)}`),
     small,
   ),
 ];

@@ -39,15 +39,41 @@ except OSError as e: print(e.strerror, count < 16)`,
     { stdout: 'Resource temporarily unavailable True\n' },
   ),
   python(
-    'root in a namespace of its own counts no processes, but memory',
+    'no root of a namespace of its own forks without limit',
     `import ctypes, os, time
-uid = os.getuid()
-ctypes.CDLL(None).unshare(0x10000000)
-open("/proc/self/uid_map", "w").write(f"0 {uid} 1")
-while True:
-    if os.fork() == 0: time.sleep(60)`,
-    limited('memoryMiB'),
-    { memoryMiB: 96 },
+libc = ctypes.CDLL(None, use_errno=True)
+libc.syscall.restype = ctypes.c_long
+new_user, word = 0x10000000, ctypes.c_long
+clone, unshare = {"x86_64": (56, 272), "aarch64": (220, 97)}[os.uname().machine]
+flags = ctypes.create_string_buffer(new_user.to_bytes(8, "little") + (17).to_bytes(8, "little").rjust(32, b"\\0") + bytes(48))
+tries = {
+    "unshare": lambda: libc.unshare(new_user),
+    "unshare, by number": lambda: libc.syscall(word(unshare), word(new_user | 0x20000)),
+    "with bits that no kernel reads": lambda: libc.syscall(word(unshare), word(1 << 40 | new_user)),
+    "clone": lambda: libc.syscall(word(clone), word(new_user | 17), word(0), word(0), word(0), word(0)),
+    "clone3": lambda: libc.syscall(word(435), flags, word(88)),
+    "by a number of x32": lambda: libc.syscall(word(0x40000000 | unshare), word(new_user)),
+}
+for name, make in tries.items():
+    done = make()
+    if done == 0: os._exit(0)
+    print(name, os.strerror(ctypes.get_errno()))
+count = 0
+try:
+    while count < 200:
+        if os.fork() == 0: time.sleep(60)
+        count += 1
+except OSError as e: print(e.strerror, count < 16)`,
+    {
+      stdout: `unshare Operation not permitted
+unshare, by number Operation not permitted
+with bits that no kernel reads Operation not permitted
+clone Operation not permitted
+clone3 Function not implemented
+by a number of x32 Function not implemented
+Resource temporarily unavailable True
+`,
+    },
   ),
   python(
     'threads are bounded in number',

@@ -38,21 +38,6 @@ print("too much")`,
     small,
   ),
   python(
-    'a file system of its own is charged to its program',
-    `import ctypes, os
-libc = ctypes.CDLL(None)
-uid = os.getuid()
-libc.unshare(0x10000000 | 0x20000)
-open("/proc/self/uid_map", "w").write(f"0 {uid} 1")
-print(libc.mount(b"tmpfs", b"/mnt", b"tmpfs", 0, None), flush=True)
-for n in range(64):
-    with open(f"/mnt/{n}", "wb", 0) as file:
-        for _ in range(16): file.write(bytes(1 << 20))
-print("too much")`,
-    { ...full, stdout: '0\n' },
-    small,
-  ),
-  python(
     'System V shared memory that nobody has attached reaches the limit',
     `import ctypes
 libc = ctypes.CDLL(None)

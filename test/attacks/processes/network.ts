@@ -71,23 +71,6 @@ for kind in (1, 2, 5):
     { stdout: '' },
   ),
   python(
-    'a network of its own, with an interface of its own, leads nowhere',
-    `import ctypes, fcntl, os, socket, struct
-uid = os.getuid()
-libc = ctypes.CDLL(None)
-print(libc.unshare(0x10000000 | 0x40000000))
-open("/proc/self/uid_map", "w").write(f"0 {uid} 1")
-try: fcntl.ioctl(os.open("/dev/net/tun", os.O_RDWR), 0x400454CA, struct.pack("16sH22x", b"tun0", 0x1001))
-except OSError: pass
-for host in ("127.0.0.1", "169.254.169.254", "1.1.1.1"):
-    s = socket.socket()
-    s.settimeout(2)
-    try: s.connect((host, int(os.environ["HOST_PORT"]))); print("connected", host)
-    except OSError: pass
-print("done")`,
-    { stdout: '0\ndone\n' },
-  ),
-  python(
     'names are not resolved',
     `import socket
 for name in ("example.com", "metadata.google.internal", "host.docker.internal", "instance-data.ec2.internal", "secret.attacker.example"):

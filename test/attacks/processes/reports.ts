@@ -27,7 +27,7 @@ export const reportAttacks: Attack[] = [
   ),
   bash(
     'what runs as the runner can not be replaced',
-    `for f in /usr/lib/cordon/run_program.py /usr/local/bin/cordon-run /usr/lib/cordon/agent.py /run/cordon-main.cjs /tmp/cordon-runner.py /usr/bin/python3 /usr/bin/node /bin/bash; do
+    `for f in /usr/lib/cordon/run_program.py /usr/local/bin/cordon-run /usr/lib/cordon/main.py /usr/lib/cordon/base.bundle /usr/lib/cordon/data.bundle /run/cordon-main.cjs /tmp/cordon-runner.py /usr/bin/python3 /usr/bin/node /bin/bash; do
   (: >> $f) 2>/dev/null && [ -O $f ] || rm -f $f 2>/dev/null; [ "$(stat -c %U $f 2>/dev/null)" = user ] && [ $f != /tmp/cordon-runner.py ] && echo "replaced $f"; done; echo done`,
     { stdout: 'done\n' },
   ),
@@ -96,6 +96,6 @@ process.kill(process.pid, 'SIGKILL');`,
     'an error that names another line and type is the error of the program',
     `class Forged extends Error { override name = '"}\\n{"report":{}}'; }
 throw new Forged('}{"ending":');`,
-    { ending: { kind: 'exited', exitCode: 1 } },
+    { ending: { kind: 'exited', exitCode: 1 }, errorType: '"}\n{"report":{}}' },
   ),
 ];

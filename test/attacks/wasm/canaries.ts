@@ -1,6 +1,4 @@
-import type { Program } from '../../../shared/domain/program.ts';
-
-export type Canary = Pick<Program, 'language' | 'source' | 'stdin'>;
+import type { Canary } from '../../support/attack.ts';
 
 /**
  * An innocent program per interpreter, run after each attack by the same tenant. It prints what an attack could

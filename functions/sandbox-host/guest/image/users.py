@@ -3,7 +3,7 @@
 import contextlib
 import os
 
-from cordon_runner.kernel import own_process_files
+from cordon_runner.kernel import forgo_privileges, own_process_files
 from cordon_runner.layout import HOME, UID
 
 HOMES = {"root": "/root", "user": HOME}
@@ -16,6 +16,7 @@ def become(user):
         os.setgroups([])
         os.setresgid(UID, UID, UID)
         os.setresuid(UID, UID, UID)
+        forgo_privileges()
         own_process_files()
 
 

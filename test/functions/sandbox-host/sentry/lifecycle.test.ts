@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { readProcessesOf } from '../../../../functions/sandbox-host/sentry/read-processes.ts';
 import {
@@ -94,6 +95,7 @@ print([folder for folder in ("/", "/usr", "/etc", "/home", "/var/tmp", "/tmp", "
     await nextLine(sentry);
 
     sentry.pause();
+    await untilStopped(sentry.pid);
     const paused = readProcessesOf(sentry.uid).reduce((sum, { cpuTimeMs }) => sum + cpuTimeMs, 0);
     sentry.stdin.write('hello\n');
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -122,6 +124,15 @@ print([folder for folder in ("/", "/usr", "/etc", "/home", "/var/tmp", "/tmp", "
     expect(new Set(sentries.map(({ pid }) => pid)).size).toBe(12);
   });
 });
+
+/** A thread that runs on another CPU stops a moment after the signal was sent. */
+async function untilStopped(pid: number): Promise<void> {
+  const states = () =>
+    readdirSync(`/proc/${pid}/task`).map((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8'),
+    );
+  while (!states().every((state) => state.includes(') T '))) await delay(1);
+}
 
 describeOnGvisor('the host around its sentries', (gvisor) => {
   test.each([
