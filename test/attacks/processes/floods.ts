@@ -1,12 +1,4 @@
-import {
-  type Attack,
-  bash,
-  flooded,
-  given,
-  javascript,
-  python,
-  typescript,
-} from '../../support/attack.ts';
+import { type Attack, bash, flooded, given, javascript, python, typescript } from '../../support/attack.ts';
 
 const small = { outputBytes: 1000 };
 
