@@ -8,7 +8,7 @@ const allowed: Record<string, string[]> = {
   'shared/contract': ['shared/domain'],
   'shared/ports': ['shared/domain', 'shared/contract'],
   'shared/executions': ['shared/domain', 'shared/ports'],
-  'shared/redaction': [],
+  'shared/redaction': ['shared/domain'],
   'shared/validation': ['shared/domain'],
   'shared/adapters': ['shared/domain', 'shared/contract', 'shared/ports'],
   'shared/sandboxes': ['shared/domain', 'shared/contract', 'shared/ports'],

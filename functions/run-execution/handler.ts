@@ -23,9 +23,9 @@ const ports: RunPorts = {
 };
 
 /** The executor of a lane: one message is one attempt at one execution. */
-export const handler = queueFunction(async ({ executionId }, record) => {
+export const handler = queueFunction(async ({ executionId, secretsKey }, record) => {
   logger.appendKeys({ executionId });
-  const result = await runExecution(ports, executionId).finally(idle);
+  const result = await runExecution(ports, executionId, secretsKey).finally(idle);
   report(result);
   return dispose(result, record.receiptHandle);
 });

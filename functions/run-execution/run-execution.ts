@@ -1,13 +1,15 @@
 import { unreachable } from '../../shared/domain/cordon-error.ts';
-import type { Artifact, Execution, Failure } from '../../shared/domain/execution.ts';
+import type { Execution, Failure } from '../../shared/domain/execution.ts';
 import { lostAttempt } from '../../shared/domain/failed-attempts.ts';
 import { type LaneName, laneRules, nextLane } from '../../shared/domain/lane.ts';
 import { retryDelaySeconds } from '../../shared/domain/timing.ts';
+import { openSecrets, type Secrets } from '../../shared/executions/sealed-secrets.ts';
 import type { ArtifactStore } from '../../shared/ports/artifact-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { Claim, Completion, ExecutionStore } from '../../shared/ports/execution-store.ts';
 import type { LaneQueue } from '../../shared/ports/lane-queue.ts';
 import { BackendError, type BackendResult, type SandboxBackend } from '../../shared/ports/sandbox-backend.ts';
+import { redactResult } from './redact-result.ts';
 import { selectArtifacts } from './select-artifacts.ts';
 import { toCompletion } from './to-completion.ts';
 
@@ -31,39 +33,69 @@ export type RunResult =
 
 /**
  * Makes one attempt at an execution: claim, run, store. At-least-once delivery is safe: only one attempt at a
- * time holds the lease, and only the latest can write.
+ * time holds the lease, and only the latest can write. `secretsKey` opens the execution's secrets.
  */
-export async function runExecution(ports: RunPorts, executionId: string): Promise<RunResult> {
+export async function runExecution(
+  ports: RunPorts,
+  executionId: string,
+  secretsKey?: string,
+): Promise<RunResult> {
   const claim = await ports.store.claim(executionId, ports.backend.name, ports.clock());
-  if (claim.kind !== 'claimed') return declineClaim(ports, claim);
+  if (claim.kind !== 'claimed') return declineClaim(ports, claim, secretsKey);
 
-  const { execution, program, artifacts: wanted } = claim;
+  const { execution, artifacts: wanted } = claim;
+  const secrets = secretsOf(claim, secretsKey);
+  if (secrets === null) return fail(ports, execution, sealedForGood);
+  const program = { ...claim.program, env: { ...claim.program.env, ...secrets } };
   const { id, tenant, limits } = execution;
   let result: BackendResult;
   try {
     result = await ports.backend.run({ executionId: id, tenant, program, limits, artifacts: wanted });
   } catch (error) {
-    if (error instanceof BackendError) return giveUpAttempt(ports, execution, error);
+    if (error instanceof BackendError) return giveUpAttempt(ports, execution, error, secretsKey);
     throw error;
   }
-  return store(ports, execution, result);
+  return store(ports, execution, result, secrets);
+}
+
+type Claimed = Extract<Claim, { kind: 'claimed' }>;
+
+/** Null when they can't be opened: a message that someone wrote by hand lacks the key. */
+function secretsOf({ execution, sealedSecrets }: Claimed, key: string | undefined): Secrets | null {
+  if (sealedSecrets === null) return {};
+  if (key === undefined) return null;
+  try {
+    return openSecrets(execution.id, { sealed: sealedSecrets, key });
+  } catch {
+    return null;
+  }
 }
 
 /** Files first: a completed execution never names one that isn't there. */
-async function store(ports: RunPorts, execution: Execution, result: BackendResult): Promise<RunResult> {
-  const { report } = result;
-  const artifacts: Artifact[] = [];
-  for (const { content, ...artifact } of selectArtifacts(result.artifacts)) {
-    await ports.artifacts.put(execution, artifacts.length, artifact, content);
-    artifacts.push(artifact);
+async function store(
+  ports: RunPorts,
+  execution: Execution,
+  result: BackendResult,
+  secrets: Secrets,
+): Promise<RunResult> {
+  const redacted = redactResult(result.report, selectArtifacts(result.artifacts), {
+    secrets: Object.values(secrets),
+  });
+  const { report, artifacts } = redacted;
+  for (const [index, { content, ...artifact }] of artifacts.entries()) {
+    await ports.artifacts.put(execution, index, artifact, content);
   }
-  const completion = toCompletion(execution, report, artifacts, ports.clock());
+  const completion = toCompletion(execution, redacted, ports.clock());
   const output = { stdout: report.stdout, stderr: report.stderr };
   const isStored = await ports.store.complete(execution, completion, output);
   return isStored ? { kind: 'completed', execution, completion } : staleAttempt;
 }
 
-async function declineClaim(ports: RunPorts, claim: Exclude<Claim, { kind: 'claimed' }>): Promise<RunResult> {
+async function declineClaim(
+  ports: RunPorts,
+  claim: Exclude<Claim, Claimed>,
+  secretsKey: string | undefined,
+): Promise<RunResult> {
   switch (claim.kind) {
     case 'over':
       return { kind: 'nothing_to_do', reason: 'already over' };
@@ -74,7 +106,7 @@ async function declineClaim(ports: RunPorts, claim: Exclude<Claim, { kind: 'clai
       return { kind: 'again', afterSeconds: Math.max(1, Math.ceil(leftMs / 1000)), reason: 'lease is held' };
     }
     case 'moved':
-      return finishHandOver(ports, claim.execution);
+      return finishHandOver(ports, claim.execution, secretsKey);
     case 'exhausted':
       return fail(ports, claim.execution, lostAttempt);
     default:
@@ -86,18 +118,30 @@ async function declineClaim(ports: RunPorts, claim: Exclude<Claim, { kind: 'clai
  * A failure of ours. What can't have started goes to the next lane, or waits for another attempt here; what may
  * have started is only repeated where the lane allows it.
  */
-async function giveUpAttempt(ports: RunPorts, execution: Execution, error: BackendError): Promise<RunResult> {
+async function giveUpAttempt(
+  ports: RunPorts,
+  execution: Execution,
+  error: BackendError,
+  secretsKey: string | undefined,
+): Promise<RunResult> {
   const failure: Failure = { code: error.failure, message: error.message };
   const { maxAttempts, repeatsStarted } = laneRules[execution.lane];
   if (!error.beforeStart && !repeatsStarted) return fail(ports, execution, failure);
   const next = error.beforeStart ? nextLane(execution) : null;
-  if (next !== null) return handOver(ports, execution, next, failure);
+  if (next !== null) return handOver(ports, { execution, to: next, failure, secretsKey });
   if (execution.attempts >= maxAttempts) return fail(ports, execution, failure);
 
   const isQueued = await ports.store.requeue(execution, failure);
   if (!isQueued) return staleAttempt;
   const afterSeconds = Math.max(retryDelaySeconds(execution.attempts), error.retryAfterSeconds ?? 0);
   return { kind: 'again', afterSeconds, reason: failure.message };
+}
+
+interface HandOver {
+  execution: Execution;
+  to: LaneName;
+  failure: Failure;
+  secretsKey: string | undefined;
 }
 
 /**
@@ -109,20 +153,22 @@ async function giveUpAttempt(ports: RunPorts, execution: Execution, error: Backe
  */
 async function handOver(
   ports: RunPorts,
-  execution: Execution,
-  to: LaneName,
-  failure: Failure,
+  { execution, to, failure, secretsKey }: HandOver,
 ): Promise<RunResult> {
   const isMoved = await ports.store.handOver(execution, to, failure);
   if (!isMoved) return staleAttempt;
-  await queueOf(ports, to).send(execution.id);
+  await queueOf(ports, to).send(execution.id, secretsKey);
   return { kind: 'handed_over', execution, to, failure };
 }
 
 /** The lane that has it may not have been told; if it is at work it has. */
-async function finishHandOver(ports: RunPorts, execution: Execution): Promise<RunResult> {
+async function finishHandOver(
+  ports: RunPorts,
+  execution: Execution,
+  secretsKey: string | undefined,
+): Promise<RunResult> {
   if (execution.status !== 'queued') return { kind: 'nothing_to_do', reason: 'in another lane' };
-  await queueOf(ports, execution.lane).send(execution.id);
+  await queueOf(ports, execution.lane).send(execution.id, secretsKey);
   return { kind: 'handed_over', execution, to: execution.lane, failure: null };
 }
 
@@ -136,5 +182,7 @@ async function fail(ports: RunPorts, execution: Execution, failure: Failure): Pr
   const isStored = await ports.store.fail(execution, failure, ports.clock());
   return isStored ? { kind: 'failed', execution, failure } : staleAttempt;
 }
+
+const sealedForGood: Failure = { code: 'internal', message: 'The secrets could not be opened.' };
 
 const staleAttempt: RunResult = { kind: 'nothing_to_do', reason: 'stale attempt' };

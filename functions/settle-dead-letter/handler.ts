@@ -14,8 +14,9 @@ const ports: SettlePorts = {
 };
 
 /** Consumer of the lanes' dead-letter queues. */
-export const handler = queueFunction(async ({ executionId }, record) => {
-  const isSettled = await settleDeadLetter(ports, laneOf(record.eventSourceARN), executionId);
+export const handler = queueFunction(async (message, record) => {
+  const { executionId } = message;
+  const isSettled = await settleDeadLetter(ports, laneOf(record.eventSourceARN), message);
   logger.warn('dead letter', { executionId, isSettled });
   metrics.addMetric('DeadLetters', 'Count', 1);
   return isSettled ? 'done' : 'again';

@@ -1,3 +1,4 @@
+import type { LaneMessage } from '../../shared/contract/lane-message.ts';
 import { type Execution, type Failure, isTerminal } from '../../shared/domain/execution.ts';
 import type { LaneName } from '../../shared/domain/lane.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -20,12 +21,12 @@ const undeliverable: Failure = { code: 'internal', message: 'The execution could
 export async function settleDeadLetter(
   { store, queues, clock }: SettlePorts,
   lane: LaneName,
-  executionId: string,
+  { executionId, secretsKey }: Pick<LaneMessage, 'executionId' | 'secretsKey'>,
 ): Promise<boolean> {
   const execution = await store.load(executionId);
   if (execution === null || isTerminal(execution.status)) return true;
   if (execution.lane !== lane) {
-    if (execution.status === 'queued') await queues[execution.lane]?.send(execution.id);
+    if (execution.status === 'queued') await queues[execution.lane]?.send(execution.id, secretsKey);
     return true;
   }
   if (isHeld(execution, clock())) return false;

@@ -103,6 +103,7 @@ function newExecution({ id, caller, request, limits, route, now, validationMs }:
     failure: null,
     failures: [],
     artifacts: [],
+    redactions: [],
     language: request.language,
     backend: lane,
     lane,

@@ -16,6 +16,7 @@ export async function admitExecution(
   tables: ExecutionTables,
   execution: Execution,
   order: Order,
+  sealedSecrets?: Uint8Array,
 ): Promise<Refusal | null> {
   const stored = await storeJson(tables.blobs, `${blobPrefixes.programs}${execution.id}`, order);
   const items = [
@@ -23,7 +24,7 @@ export async function admitExecution(
     {
       Put: {
         TableName: tables.executionsTable,
-        Item: toItem(execution, stored),
+        Item: toItem(execution, stored, sealedSecrets),
         ConditionExpression: 'attribute_not_exists(id)',
       },
     },

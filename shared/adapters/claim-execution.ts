@@ -33,7 +33,13 @@ export async function claimExecution(
     const item = await takeLease(tables, id, lane, now);
     if (item.program === null) throw new Error(`execution ${id} has no program`);
     const { artifacts, ...program } = orderSchema.parse(await loadJson(tables.blobs, item.program));
-    return { kind: 'claimed', execution: item.execution, program, artifacts };
+    return {
+      kind: 'claimed',
+      execution: item.execution,
+      program,
+      artifacts,
+      sealedSecrets: item.sealedSecrets,
+    };
   } catch (error) {
     if (!isConditionFailure(error)) throw error;
     return explainRefusal(error.Item, lane, now);

@@ -33,7 +33,7 @@ export function createDynamoExecutionStore(tables: ExecutionTables): ExecutionSt
   };
 
   return {
-    admit: (execution, order) => admitExecution(tables, execution, order),
+    admit: (execution, order, sealedSecrets) => admitExecution(tables, execution, order, sealedSecrets),
     withdraw: (execution) => withdrawExecution(tables, execution),
     load: async (id) => (await read(id))?.execution ?? null,
     async findWithOutput(tenant, id) {

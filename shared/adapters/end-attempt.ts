@@ -1,11 +1,12 @@
 import { type Update, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { Execution, Failure, Output } from '../domain/execution.ts';
+import { type Execution, type Failure, isTerminal, type Output, type Status } from '../domain/execution.ts';
 import { failedAttempts } from '../domain/failed-attempts.ts';
 import type { LaneName } from '../domain/lane.ts';
 import type { Completion } from '../ports/execution-store.ts';
 import { storeJson } from './blob-codec.ts';
 import { type ExecutionTables, outputKey } from './dynamodb-execution-store.ts';
+import { sealedSecretsAttribute } from './execution-item.ts';
 import { isConditionFailure } from './is-condition-failure.ts';
 import { release, settle } from './ledger-updates.ts';
 import { writeTransaction } from './write-transaction.ts';
@@ -18,7 +19,7 @@ export async function completeExecution(
   output: Output,
 ): Promise<boolean> {
   const stored = await storeJson(tables.blobs, outputKey(claimed.id, claimed.attempts), output);
-  const { artifacts, ...ending } = completion;
+  const { artifacts, redactions, ...ending } = completion;
   const wallTimeMs = completion.usage?.wallTimeMs ?? 0;
   const reasons = await writeTransaction(tables.client, [
     {
@@ -27,7 +28,7 @@ export async function completeExecution(
         status: 'completed',
         failure: null,
         leaseUntilMs: null,
-        results: { failures: failedAttempts(claimed, null, tables.clock()), artifacts },
+        results: { failures: failedAttempts(claimed, null, tables.clock()), artifacts, redactions },
         output: stored,
       }),
     },
@@ -99,27 +100,31 @@ async function queueAgain(
   }
 }
 
-/** A failed attempt leaves no artifacts. */
+/** A failed attempt leaves nothing that its program wrote. */
 function resultsOf(
   execution: Execution,
   failure: Failure,
   now: Date,
-): Pick<Execution, 'failures' | 'artifacts'> {
-  return { failures: failedAttempts(execution, failure, now), artifacts: [] };
+): Pick<Execution, 'failures' | 'artifacts' | 'redactions'> {
+  return { failures: failedAttempts(execution, failure, now), artifacts: [], redactions: [] };
 }
 
-/** Sets fields of an execution as long as its status and attempt are still the ones the writer knows. */
+/**
+ * Sets fields of an execution, and removes its secrets when it is over, as long as its status and attempt are still the
+ * ones the writer knows.
+ */
 function updateAttempt(
   { executionsTable }: ExecutionTables,
   known: Execution,
-  fields: Record<string, unknown>,
+  fields: Record<string, unknown> & { status: Status },
 ): Update & { UpdateExpression: string } {
   const names = Object.keys(fields);
+  const removal = isTerminal(fields.status) ? ` REMOVE ${sealedSecretsAttribute}` : '';
   return {
     TableName: executionsTable,
     Key: marshall({ id: known.id }),
     ConditionExpression: '#status = :knownStatus AND attempts = :knownAttempt',
-    UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}`,
+    UpdateExpression: `SET ${names.map((name) => `#${name} = :${name}`).join(', ')}${removal}`,
     ExpressionAttributeNames: {
       '#status': 'status',
       ...Object.fromEntries(names.map((name) => [`#${name}`, name])),

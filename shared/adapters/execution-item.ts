@@ -6,6 +6,9 @@ import type { StoredJson } from './blob-codec.ts';
 
 export type Item = Record<string, AttributeValue>;
 
+/** Removed when the execution is over. */
+export const sealedSecretsAttribute = 'sealedSecrets';
+
 const storedJsonSchema = z.union([
   z.object({ inline: z.instanceof(Uint8Array) }),
   z.object({ blobKey: z.string() }),
@@ -13,16 +16,18 @@ const storedJsonSchema = z.union([
 
 /**
  * An execution's item: its fields, the time to live that DynamoDB deletes by (epoch seconds), its program, and
- * its output once there is one. Items written before there were routes, failures and artifacts lack those members.
+ * its output once there is one, its sealed secrets until it is over. Items written before there were routes,
+ * failures, artifacts and redactions lack those members.
  */
-export function toItem(execution: Execution, program: StoredJson): Item {
+export function toItem(execution: Execution, program: StoredJson, sealedSecrets?: Uint8Array): Item {
   const { language, route, sourceSha256, metadata, validationMs, createdAt, expiresAt, ...rest } = execution;
-  const { failures, artifacts, ...fields } = rest;
+  const { failures, artifacts, redactions, ...fields } = rest;
   return marshall({
     ...fields,
     request: { language, route, sourceSha256, metadata, validationMs, createdAt, expiresAt },
-    results: { failures, artifacts },
+    results: { failures, artifacts, redactions },
     program,
+    ...(sealedSecrets !== undefined && { [sealedSecretsAttribute]: sealedSecrets }),
     expiresAtSeconds: Math.floor(Date.parse(expiresAt) / 1000),
   });
 }
@@ -30,14 +35,24 @@ export function toItem(execution: Execution, program: StoredJson): Item {
 export interface ExecutionItem {
   execution: Execution;
   program: StoredJson | null;
+  sealedSecrets: Uint8Array | null;
   output: StoredJson | null;
 }
 
 /** Reads an item; index items have neither program nor output. Throws on an item this version can't read. */
 export function fromItem(item: Item): ExecutionItem {
-  const { program, output, request, results, expiresAtSeconds: _seconds, ...fields } = unmarshall(item);
+  const {
+    program,
+    output,
+    sealedSecrets,
+    request,
+    results,
+    expiresAtSeconds: _seconds,
+    ...fields
+  } = unmarshall(item);
   return {
     execution: executionSchema.parse({ ...fields, ...request, ...results }),
+    sealedSecrets: sealedSecrets ?? null,
     program: program === undefined ? null : storedJsonSchema.parse(program),
     output: output === undefined ? null : storedJsonSchema.parse(output),
   };

@@ -4,8 +4,12 @@ import type { LaneQueue } from '../ports/lane-queue.ts';
 
 export function createSqsLaneQueue({ client, queueUrl }: { client: SQSClient; queueUrl: string }): LaneQueue {
   return {
-    async send(executionId) {
-      const message: LaneMessage = { schemaVersion: 1, executionId };
+    async send(executionId, secretsKey) {
+      const message: LaneMessage = {
+        schemaVersion: 1,
+        executionId,
+        ...(secretsKey !== undefined && { secretsKey }),
+      };
       await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: JSON.stringify(message) }));
     },
     async delay(receiptHandle, seconds) {

@@ -14,7 +14,6 @@ export const executionSummarySchema = executionSchema
   .omit({ tenant: true, leaseUntilMs: true, route: true, validationMs: true, sandboxStartMs: true })
   .extend({
     violations: z.array(z.never()),
-    redactions: z.array(z.never()),
     cached: z.literal(false),
     timings: timingsSchema,
   });
@@ -41,7 +40,6 @@ export function summarizeExecution(execution: Execution): ExecutionSummary {
   return {
     ...rest,
     violations: [],
-    redactions: [],
     cached: false,
     timings: {
       validationMs,

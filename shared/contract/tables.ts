@@ -16,7 +16,7 @@ const requestFields = [
 ];
 /** So are the lists that attempts leave behind: what is listed is one attribute, whatever is added to it. */
 const resultsAttribute = 'results';
-const resultFields = ['failures', 'artifacts'];
+const resultFields = ['failures', 'artifacts', 'redactions'];
 
 /** Keys, indexes and TTL of the tables: one page for the construct, the adapters and the tests. */
 export const executionsTable = {

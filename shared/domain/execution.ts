@@ -46,6 +46,14 @@ export const artifactSchema = z.strictObject({
 });
 export type Artifact = z.infer<typeof artifactSchema>;
 
+/** What was replaced in what a program wrote: how often, of which kind, and where. */
+export const redactionSchema = z.strictObject({
+  kind: z.string(),
+  stream: z.enum(['stdout', 'stderr', 'error', 'artifacts']),
+  count: z.int().positive(),
+});
+export type Redaction = z.infer<typeof redactionSchema>;
+
 /** The result of a completed program, or empty until there is one. */
 export const outputSchema = z.strictObject({
   stdout: z.string(),
@@ -72,6 +80,7 @@ export const executionSchema = z.strictObject({
   failure: failureSchema.nullable(),
   failures: z.array(failedAttemptSchema).default([]),
   artifacts: z.array(artifactSchema).default([]),
+  redactions: z.array(redactionSchema).default([]),
   language: languageSchema,
   backend: backendNameSchema,
   lane: backendNameSchema,

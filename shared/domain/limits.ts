@@ -56,3 +56,14 @@ export const limitFloors: Limits = {
 
 /** What a request may have collected of the files that its program leaves. */
 export const artifactLimits = { patterns: 20, files: 100, bytes: 10_000_000 } as const;
+
+/**
+ * What a caller may mark as secret. Shorter values, or of fewer different characters, stand everywhere by chance, and
+ * redacting them would only show where they are. Line breaks don't count.
+ */
+export const secretLimits = {
+  names: 32,
+  characters: { min: 8, max: 4_096 },
+  differentCharacters: 4,
+  bytesTogether: 16_384,
+} as const;

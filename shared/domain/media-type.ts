@@ -18,6 +18,11 @@ const byExtension: Readonly<Record<string, string>> = {
   zip: 'application/zip',
 };
 
+/** Whether a type of {@link mediaTypeOf} is text: RFC 6838 names most of them so. */
+export function isTextType(mediaType: string): boolean {
+  return /^text\/|^application\/(?:json|xml)$|\+xml$/.test(mediaType);
+}
+
 /** The media type that a file's name promises (IANA, https://www.iana.org/assignments/media-types). */
 export function mediaTypeOf(path: string): string {
   const [, extension = ''] = /\.([A-Za-z0-9]+)$/.exec(path) ?? [];

@@ -13,6 +13,7 @@ export type Completion = Pick<
   | 'truncated'
   | 'error'
   | 'artifacts'
+  | 'redactions'
   | 'usage'
   | 'sandboxStartMs'
   | 'costUsd'
@@ -20,7 +21,13 @@ export type Completion = Pick<
 >;
 
 export type Claim =
-  | { kind: 'claimed'; execution: Execution; program: Program; artifacts: string[] }
+  | {
+      kind: 'claimed';
+      execution: Execution;
+      program: Program;
+      artifacts: string[];
+      sealedSecrets: Uint8Array | null;
+    }
   /** Another attempt holds the lease until then. */
   | { kind: 'held'; until: Date }
   /** Nothing is left to do. */
@@ -37,8 +44,11 @@ export type Claim =
  * the status and, once claimed, on the attempt: a stale attempt's write changes nothing and answers false.
  */
 export interface ExecutionStore {
-  /** Reserves quota and creates the execution, both or neither. Answers why not, or null when admitted. */
-  admit(execution: Execution, order: Order): Promise<Refusal | null>;
+  /**
+   * Reserves quota and creates the execution, both or neither. Answers why not, or null when admitted. Sealed
+   * secrets are kept apart from the program, and only until the execution is terminal.
+   */
+  admit(execution: Execution, order: Order, sealedSecrets?: Uint8Array): Promise<Refusal | null>;
 
   /**
    * Takes back an admission that could not be enqueued: the execution never was, the reservation is released.

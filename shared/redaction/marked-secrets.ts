@@ -1,14 +1,7 @@
+import { secretLimits } from '../domain/limits.ts';
 import { createAutomaton } from './automaton.ts';
 import type { Passage } from './find-by-rules.ts';
 import { type Finding, union } from './finding.ts';
-
-/** What a caller may mark as secret. Shorter values, or of fewer different characters, stand everywhere by chance. */
-export const markedSecretLimits = {
-  names: 32,
-  characters: { min: 8, max: 4_096 },
-  differentCharacters: 4,
-  bytesTogether: 16_384,
-} as const;
 
 /** At the place where an output was cut, this much of a marked value's beginning is redacted, and less isn't. */
 const shortestCut = 4;
@@ -91,7 +84,7 @@ function spellingsOf(value: string): string[] {
   ];
   return spellings
     .map((spelling) => spelling.replace(/[\r\n]/g, ''))
-    .filter(({ length }) => length >= markedSecretLimits.characters.min);
+    .filter(({ length }) => length >= secretLimits.characters.min);
 }
 
 /** As JavaScript, Python and HTML forms encode; they differ in what they leave alone (RFC 3986, section 2.2). */

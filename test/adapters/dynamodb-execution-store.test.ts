@@ -46,6 +46,7 @@ const completion: Completion = {
   signal: null,
   truncated: { stdout: false, stderr: false },
   error: null,
+  redactions: [],
   artifacts: [],
   usage: { wallTimeMs: 120.4, cpuTimeMs: 100, peakMemoryMiB: 31, outputBytes: 2 },
   sandboxStartMs: 4,

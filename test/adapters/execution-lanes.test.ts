@@ -19,6 +19,7 @@ const completion: Completion = {
   signal: null,
   truncated: { stdout: false, stderr: false },
   error: null,
+  redactions: [],
   artifacts: [{ path: 'out/plot.png', bytes: 3, mediaType: 'image/png' }],
   usage: { wallTimeMs: 120, cpuTimeMs: 100, peakMemoryMiB: 31, outputBytes: 2 },
   sandboxStartMs: 4,

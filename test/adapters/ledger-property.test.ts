@@ -32,6 +32,7 @@ const completionOf = (wallTimeMs: number): Completion => ({
   signal: null,
   truncated: { stdout: false, stderr: false },
   error: null,
+  redactions: [],
   artifacts: [],
   usage: { wallTimeMs, cpuTimeMs: 1, peakMemoryMiB: 31, outputBytes: 0 },
   sandboxStartMs: 4,

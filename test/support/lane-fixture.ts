@@ -57,7 +57,7 @@ export async function startLanes(start: Date): Promise<LaneFixture> {
       const { Messages = [] } = await client.send(new ReceiveMessageCommand({ QueueUrl }));
       const [message] = Messages;
       if (message === undefined) return null;
-      const { executionId } = laneMessageSchema.parse(JSON.parse(message.Body ?? ''));
+      const { executionId, secretsKey } = laneMessageSchema.parse(JSON.parse(message.Body ?? ''));
       const ports: RunPorts = {
         store: tables.store,
         backend,
@@ -69,7 +69,9 @@ export async function startLanes(start: Date): Promise<LaneFixture> {
         clock: () => now,
         ...change,
       };
-      const result = await runExecution(ports, executionId).catch(() => ({ kind: 'threw' as const }));
+      const result = await runExecution(ports, executionId, secretsKey).catch(() => ({
+        kind: 'threw' as const,
+      }));
       if (result.kind !== 'again' && result.kind !== 'threw') {
         const { ReceiptHandle } = message;
         await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));

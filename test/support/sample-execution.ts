@@ -21,6 +21,7 @@ export function sampleExecution(change: Partial<Execution> = {}): Execution {
     failure: null,
     failures: [],
     artifacts: [],
+    redactions: [],
     language: 'python',
     backend: 'wasm',
     lane: 'wasm',

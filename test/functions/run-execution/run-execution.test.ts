@@ -53,6 +53,7 @@ function claimed(attempts = 1): Claim {
     execution: sampleExecution({ status: 'running', attempts }),
     program: sampleProgram(),
     artifacts: [],
+    sealedSecrets: null,
   };
 }
 

@@ -21,7 +21,7 @@ beforeEach(async () => {
 afterEach(() => tables.close());
 
 function settle(at = start, store: ExecutionStore = tables.store): Promise<boolean> {
-  return settleDeadLetter({ store, queues: {}, clock: () => at }, 'wasm', id);
+  return settleDeadLetter({ store, queues: {}, clock: () => at }, 'wasm', { executionId: id });
 }
 
 async function admit(): Promise<void> {
@@ -40,6 +40,7 @@ const completion: Completion = {
   signal: null,
   truncated: { stdout: false, stderr: false },
   error: null,
+  redactions: [],
   usage: { wallTimeMs: 120, cpuTimeMs: 100, peakMemoryMiB: 31, outputBytes: 0 },
   sandboxStartMs: 4,
   costUsd: 0.000003,

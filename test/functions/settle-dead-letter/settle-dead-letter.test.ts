@@ -20,7 +20,7 @@ afterEach(() => tables.close());
 function settle(lane: Execution['lane'], at = now): Promise<boolean> {
   const gvisor = { send: async (id: string) => void sent.push(id), delay: () => Promise.reject() };
   const ports = { store: tables.store, queues: { gvisor }, clock: () => at };
-  return settleDeadLetter(ports, lane, sampleExecution().id);
+  return settleDeadLetter(ports, lane, { executionId: sampleExecution().id });
 }
 
 async function admitToE2b(): Promise<Execution> {
