@@ -8,6 +8,7 @@ import { defaultLimits, type Limits } from '../../shared/domain/limits.ts';
 import type { Order } from '../../shared/domain/program.ts';
 import type { Route } from '../../shared/domain/routing.ts';
 import { retentionDays } from '../../shared/domain/timing.ts';
+import { sealSecrets } from '../../shared/executions/sealed-secrets.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { ControlSettings } from '../../shared/ports/control-settings.ts';
 import type { ExecutionStore } from '../../shared/ports/execution-store.ts';
@@ -52,17 +53,18 @@ export async function submitExecution(
   const admission = { id, caller, request, limits, route, now };
   const execution = newExecution({ ...admission, validationMs: performance.now() - startedMs });
 
-  const refusal = await ports.store.admit(execution, order);
+  const secrets = Object.keys(request.secrets).length === 0 ? null : sealSecrets(id, request.secrets);
+  const refusal = await ports.store.admit(execution, order, secrets?.sealed);
   if (refusal !== null) throw refuseAdmission(refusal, now);
 
-  await enqueue(ports, execution);
+  await enqueue(ports, execution, secrets?.key);
   return execution;
 }
 
 /** When the queue rejects the message the admission is undone, unless the message got through after all. */
-async function enqueue(ports: SubmitPorts, execution: Execution): Promise<void> {
+async function enqueue(ports: SubmitPorts, execution: Execution, secretsKey?: string): Promise<void> {
   try {
-    await ports.queues[execution.lane]?.send(execution.id);
+    await ports.queues[execution.lane]?.send(execution.id, secretsKey);
   } catch (cause) {
     if (await ports.store.withdraw(execution)) {
       throw new CordonError(

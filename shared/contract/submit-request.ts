@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { artifactLimits, type LimitName, limitCeilings, limitFloors } from '../domain/limits.ts';
 import { jsonValueSchema, languageSchema } from '../domain/program.ts';
 import { dictionary, filePathSchema, maxBytes, notYet, text } from './field-schemas.ts';
+import { checkNames, secretsSchema } from './secrets-schema.ts';
 
 /** The most of everything a request may carry. A body stays under Lambda's 6 MB request limit. */
 export const submitSizes = {
@@ -58,45 +59,51 @@ const envNameSchema = z
  * The body of `POST /v1/executions`. Unknown fields are refused. Members that a later version serves are
  * refused by name unless they ask for nothing, so that nobody relies on a promise that isn't kept yet.
  */
-export const submitRequestSchema = z.strictObject({
-  language: languageSchema,
-  source: text({ noNul: true })
-    .refine((source) => source.trim() !== '', 'must not be empty')
-    .check(maxBytes(submitSizes.sourceBytes)),
-  context: jsonValueSchema
-    .check((payload) => {
-      const bytes = Buffer.byteLength(JSON.stringify(payload.value) ?? '');
-      if (bytes > submitSizes.contextBytes) {
-        payload.issues.push({
-          code: 'custom',
-          input: undefined,
-          message: `must not exceed ${submitSizes.contextBytes} bytes`,
-          params: { tooLarge: true },
-        });
-      }
-    })
-    .optional(),
-  stdin: text().check(maxBytes(submitSizes.stdinBytes)).default(''),
-  args: z
-    .array(text({ noNul: true }).max(submitSizes.textLength))
-    .max(submitSizes.list)
-    .default([]),
-  env: dictionary(envNameSchema, text({ noNul: true }).max(submitSizes.textLength), submitSizes.list).default(
-    {},
-  ),
-  files: filesSchema.default([]),
-  limits: limitsRequestSchema.default({}),
-  backend: z.enum(['auto', 'e2b', 'gvisor', 'wasm']).default('auto'),
-  network: z.literal('none').default('none'),
-  policy: z.literal('standard', notYet('a policy other than "standard"')).default('standard'),
-  cache: z.enum(['auto', 'off']).default('auto'),
-  stream: z.literal(false, notYet('streaming')).default(false),
-  /** Globs relative to the working directory. */
-  artifacts: z.array(filePathSchema).max(artifactLimits.patterns).default([]),
-  user: text().min(1).max(128).optional(),
-  callbackUrl: z.undefined(notYet('a callback')).optional(),
-  metadata: dictionary(z.string().min(1).max(64), text().max(512), submitSizes.metadataKeys).default({}),
-});
+export const submitRequestSchema = z
+  .strictObject({
+    language: languageSchema,
+    source: text({ noNul: true })
+      .refine((source) => source.trim() !== '', 'must not be empty')
+      .check(maxBytes(submitSizes.sourceBytes)),
+    context: jsonValueSchema
+      .check((payload) => {
+        const bytes = Buffer.byteLength(JSON.stringify(payload.value) ?? '');
+        if (bytes > submitSizes.contextBytes) {
+          payload.issues.push({
+            code: 'custom',
+            input: undefined,
+            message: `must not exceed ${submitSizes.contextBytes} bytes`,
+            params: { tooLarge: true },
+          });
+        }
+      })
+      .optional(),
+    stdin: text().check(maxBytes(submitSizes.stdinBytes)).default(''),
+    args: z
+      .array(text({ noNul: true }).max(submitSizes.textLength))
+      .max(submitSizes.list)
+      .default([]),
+    env: dictionary(
+      envNameSchema,
+      text({ noNul: true }).max(submitSizes.textLength),
+      submitSizes.list,
+    ).default({}),
+    /** More of the environment: redacted from all that the program writes, never stored in clear or returned. */
+    secrets: secretsSchema(envNameSchema).default({}),
+    files: filesSchema.default([]),
+    limits: limitsRequestSchema.default({}),
+    backend: z.enum(['auto', 'e2b', 'gvisor', 'wasm']).default('auto'),
+    network: z.literal('none').default('none'),
+    policy: z.literal('standard', notYet('a policy other than "standard"')).default('standard'),
+    cache: z.enum(['auto', 'off']).default('auto'),
+    stream: z.literal(false, notYet('streaming')).default(false),
+    /** Globs relative to the working directory. */
+    artifacts: z.array(filePathSchema).max(artifactLimits.patterns).default([]),
+    user: text().min(1).max(128).optional(),
+    callbackUrl: z.undefined(notYet('a callback')).optional(),
+    metadata: dictionary(z.string().min(1).max(64), text().max(512), submitSizes.metadataKeys).default({}),
+  })
+  .check(checkNames);
 export type SubmitRequest = z.infer<typeof submitRequestSchema>;
 
 function isBase64(content: string): boolean {

@@ -7,6 +7,7 @@ const wrongValues: Record<string, unknown[]> = {
   stdin: [null, 1, ['x'], {}],
   args: [null, 'x', { 0: 'x' }, 1],
   env: [null, 'A=B', ['A'], 1],
+  secrets: [null, 'A=B', ['A'], 1],
   files: [null, 'data.csv', { path: 'a', content: '' }, 1],
   limits: [null, 1, '30000', []],
   backend: [null, 1, '', 'docker', 'WASM', ['wasm']],
