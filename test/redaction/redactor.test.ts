@@ -33,6 +33,11 @@ test.each<[string, string, string]>([
   ['within a word it is none', `x${key}`, `x${key}`],
   ['with more after it is none', `${key}QWERTY`, `${key}QWERTY`],
   ['a password in a URL', 'postgres://app:s3cr3t@db/x', 'postgres://app:[REDACTED:connection-string]@db/x'],
+  [
+    'a long token without quotes',
+    `auth_token=${'a1B2'.repeat(200)}\n`,
+    'auth_token=[REDACTED:named-secret]\n',
+  ],
   ['a key block without an end', '-----BEGIN EC PRIVATE KEY-----\nMHc\nmore', '[REDACTED:private-key]'],
   [
     'a key block that is only mentioned',

@@ -119,5 +119,5 @@ export const cloudRules: Rule[] = [
     body: '[A-Za-z0-9-]{1,64}_[A-Za-z0-9_-]{16,128}',
     isSecret: looksRandom,
   }),
-  token({ kind: 'onepassword-token', prefixes: ['ops_eyJ'], body: '[\\w=-]{100,2048}', reach: 2_100 }),
+  token({ kind: 'onepassword-token', prefixes: ['ops_eyJ'], body: '[\\w+/=-]{100,2048}', reach: 2_100 }),
 ];

@@ -37,6 +37,9 @@ const separator = '\\\\{0,3}["\'`]?\\]?[ \\t]{0,8}(?:=>|:=|==?|:)[ \\t]{0,8}';
 const quoted =
   '(?:[bruf]{0,2})(?<quote>\\\\{0,3}["\'`])(?<secret>(?:(?!\\k<quote>)(?:\\\\[^\\r\\n]|[^\\\\\\r\\n])){3,2048})(?=\\k<quote>|$)';
 const plain = '(?<secret>[^\\s"\'`,;&<>(){}\\[\\]|\\\\]{4,160})(?=[\\s"\'`,;&<>)}\\]|\\\\]|$)';
+/** Long values are linear, as no name and separator can be within one: what separates is not part of it. */
+const plainToken =
+  '(?<secret>[\\w+/.~%-]{1,2048}(?::[\\w+/.~%-]{1,512}){0,3}={0,2})(?=[\\s"\'`,;&<>)}\\]|\\\\]|$)';
 const wholeLine = '(?<secret>[^\\s"\'][^\\s]{2,511})';
 
 /** A variable of the environment, as `env` and `.env` files write it: the value is the rest of the line's word. */
@@ -49,7 +52,7 @@ function assignment(
   source: string,
   isSecret: NonNullable<Rule['isSecret']>,
 ): Rule {
-  return { kind, keywords, pattern: new RegExp(source, 'iy'), reach: 2_300, stop: 'line', isSecret };
+  return { kind, keywords, pattern: new RegExp(source, 'iy'), reach: 3_800, stop: 'line', isSecret };
 }
 
 /** Values that a name or a place gives away, whatever they look like. */
@@ -124,7 +127,7 @@ export const credentialRules: Rule[] = [
   assignment('named-secret', secretKeywords, `${nameRest}${separator}${quoted}`, (secret, match) =>
     isNamedSecret(secret, match),
   ),
-  assignment('named-secret', secretKeywords, `${nameRest}${separator}${plain}`, (secret, match) =>
+  assignment('named-secret', secretKeywords, `${nameRest}${separator}${plainToken}`, (secret, match) =>
     isNamedSecret(secret, match),
   ),
   assignment(
@@ -144,15 +147,16 @@ function isEnvironmentPassword(secret: string): boolean {
 }
 
 function isPlainPassword(secret: string, match: RegExpExecArray): boolean {
-  return isSecretName(match) && !isPlaceholder(secret) && !isPath(secret) && isMixed(secret);
+  return isMixed(secret) && isSecretName(match) && !isPlaceholder(secret) && !isPath(secret);
 }
 
 /** A value under the name of a token or key: random, or quoted under the name of a secret. */
 function isNamedSecret(secret: string, match: RegExpExecArray): boolean {
-  if (!isSecretName(match) || isPlaceholder(secret) || /[\s]/.test(secret)) return false;
+  if (secret.length < 8 || !isMixed(secret) || /\s/.test(secret)) return false;
+  if (!isSecretName(match) || isPlaceholder(secret)) return false;
   if (secret.length >= 16 && looksRandom(secret) && /^[\w+/=.:~%-]+$/.test(secret)) return true;
   const isNamedSo = /secret/i.test(match.groups?.name ?? '');
-  return isNamedSo && match.groups?.quote !== undefined && secret.length >= 8 && isMixed(secret);
+  return isNamedSo && match.groups?.quote !== undefined;
 }
 
 /** Names of what describes a secret, or only sounds like one. */
