@@ -5,6 +5,7 @@ import { readGvisorSetup } from '../local/gvisor-setup.ts';
 import { type Service, startService } from '../scripts/start-service.ts';
 import { countCalls, toCallTable } from './count-calls.ts';
 import { type Figure, isReached, toTable } from './figure.ts';
+import { measureRedaction } from './measure-redaction.ts';
 import { measureSandboxHost } from './measure-sandbox-host.ts';
 import {
   measureBarePython,
@@ -26,6 +27,8 @@ const figures: Figure[] = [];
 const data = await mkdtemp(join(tmpdir(), 'cordon-bench-'));
 
 try {
+  progress('redaction');
+  figures.push(...measureRedaction());
   figures.push(...(await measureStart()));
   const calls = await measureWasmLane();
   figures.push(...(await measureGvisor()));
