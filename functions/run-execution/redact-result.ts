@@ -16,6 +16,9 @@ export interface RedactedResult {
   redactions: Redaction[];
 }
 
+/** Where sandboxes cut an error: what is as long as this may have been longer. */
+const cutErrors = { type: 200, message: 10_000 } as const;
+
 /** All that a program wrote, without secrets: nothing of the result may be stored or logged before this. */
 export function redactResult(
   report: SandboxReport,
@@ -33,6 +36,7 @@ export function redactResult(
     return redacted.text;
   };
 
+  const { error } = report;
   // What a killed program had written may end in the middle of a value, as what was cut does.
   const wasKilled = report.ending.kind !== 'exited';
   return {
@@ -40,10 +44,10 @@ export function redactResult(
       ...report,
       stdout: redact('stdout', report.stdout, wasKilled || report.truncated.stdout),
       stderr: redact('stderr', report.stderr, wasKilled || report.truncated.stderr),
-      error: report.error && {
-        ...report.error,
-        type: redact('error', report.error.type),
-        message: redact('error', report.error.message),
+      error: error && {
+        ...error,
+        type: redact('error', error.type, error.type.length >= cutErrors.type),
+        message: redact('error', error.message, error.message.length >= cutErrors.message),
       },
     },
     artifacts: artifacts.map((artifact) => {

@@ -27,7 +27,10 @@ export type RuleFinder = (passage: Passage) => RuleFindings;
 /** A cut token is redacted from this length of its own on: less says nothing. */
 const shortestCut = 4;
 
-interface Search extends RuleFindings, Passage {}
+interface Search extends RuleFindings, Passage {
+  /** The value of the last assignment. */
+  assigned: { start: number; end: number };
+}
 
 /** Tries each rule where its keyword stands. One pass over the text, and bounded work per keyword. */
 export function createRuleFinder(rules: readonly Rule[]): RuleFinder {
@@ -40,7 +43,14 @@ export function createRuleFinder(rules: readonly Rule[]): RuleFinder {
 
   return (passage) => {
     const { text, from, isEnd } = passage;
-    const search: Search = { ...passage, findings: [], settled: text.length, blocks: [], openBlock: null };
+    const search: Search = {
+      ...passage,
+      findings: [],
+      settled: text.length,
+      blocks: [],
+      openBlock: null,
+      assigned: { start: 0, end: 0 },
+    };
     let state = 0;
     let previous = classAt(text, from - 1);
     let beforeThat = classAt(text, from - 2);
@@ -84,6 +94,8 @@ function tryAll(
   const { text, isEnd, isCut } = search;
   let blockEnd: number | null = null;
   for (const rule of rules) {
+    const { assigned } = search;
+    if (rule.isAssignment && assigned.start < start && start < assigned.end) continue;
     const endMatters = (isCut || !isEnd) && text.length - start < rule.reach;
     const mayGoOn = endMatters && !hasStop(text, keywordEnd, rule.stop);
     if (mayGoOn && !isEnd) {
@@ -95,6 +107,7 @@ function tryAll(
     const finding = match === null ? null : toFinding(rule, ranks.get(rule) ?? 0, match);
     if (finding !== null) {
       if (rule.blockEnd !== undefined) blockEnd = closeBlock(search, rule.blockEnd, finding);
+      if (rule.isAssignment) search.assigned = finding;
       search.findings.push(finding);
     } else if (mayGoOn && isCut && keywordEnd > start && text.length - keywordEnd >= shortestCut) {
       const rank = ranks.get(rule) ?? 0;

@@ -20,6 +20,8 @@ export interface Rule {
   stop: Stop;
   /** The last word, on what would be redacted: a checksum, a range, entropy. */
   isSecret?: (secret: string, match: RegExpExecArray) => boolean;
+  /** Not tried within a finding of a rule that has this too: a name in a value names nothing. */
+  isAssignment?: true;
   /** The match only opens a block that lasts until this; a block without an end lasts until the input's. */
   blockEnd?: RegExp;
 }
@@ -54,12 +56,12 @@ export interface Token {
  * at most one attempt per run of such characters: that keeps a bait of prefixes linear.
  */
 export function token({ kind, prefixes, body, reach = 512, isSecret }: Token): Rule {
-  const left = body.includes('-]') ? '\\w-' : 'A-Za-z0-9';
+  const [, run = body.startsWith('\\w') ? '\\w' : ''] = /^\[([^\]]+)\]/.exec(body) ?? [];
   const start = prefixes.map(escapeForPattern).join('|');
   return {
     kind,
     keywords: [...new Set(prefixes.map((prefix) => prefix.toLowerCase().slice(0, longestKeyword)))],
-    pattern: new RegExp(`${beginning(left)}(?:${start})${body}`, 'y'),
+    pattern: new RegExp(`${beginning(`A-Za-z0-9${run}`)}(?:${start})${body}`, 'y'),
     reach,
     stop: 'space',
     ...(isSecret !== undefined && { isSecret }),

@@ -35,7 +35,7 @@ test.each<[string, string, string]>([
   ['a password in a URL', 'postgres://app:s3cr3t@db/x', 'postgres://app:[REDACTED:connection-string]@db/x'],
   [
     'a long token without quotes',
-    `auth_token=${'a1B2'.repeat(200)}\n`,
+    `auth_token=${'a1B2c3D4e5'.repeat(80)}\n`,
     'auth_token=[REDACTED:named-secret]\n',
   ],
   ['a key block without an end', '-----BEGIN EC PRIVATE KEY-----\nMHc\nmore', '[REDACTED:private-key]'],

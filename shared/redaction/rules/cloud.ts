@@ -91,7 +91,7 @@ export const cloudRules: Rule[] = [
   token({
     kind: 'fly-token',
     prefixes: ['fm1r_', 'fm1a_', 'fm2_', 'fo1_'],
-    body: '[\\w+/=,-]{40,2048}',
+    body: '[\\w+/-]{40,2048}={0,2}',
     reach: 2_100,
   }),
   token({ kind: 'render-key', prefixes: ['rnd_'], body: '[A-Za-z0-9]{28,64}' }),
@@ -119,5 +119,5 @@ export const cloudRules: Rule[] = [
     body: '[A-Za-z0-9-]{1,64}_[A-Za-z0-9_-]{16,128}',
     isSecret: looksRandom,
   }),
-  token({ kind: 'onepassword-token', prefixes: ['ops_eyJ'], body: '[\\w+/=-]{100,2048}', reach: 2_100 }),
+  token({ kind: 'onepassword-token', prefixes: ['ops_eyJ'], body: '[\\w+/-]{100,2048}={0,2}', reach: 2_100 }),
 ];

@@ -32,7 +32,7 @@ const secretKeywords = [
 ];
 
 /** From a keyword on: the rest of the name, what separates it from the value. */
-const nameRest = '(?<name>[\\w"\'.-]{3,40}?)';
+const nameRest = '(?<name>["\']?[\\w.-]{3,40})(?![\\w.-])';
 const separator = '\\\\{0,3}["\'`]?\\]?[ \\t]{0,8}(?:=>|:=|==?|:)[ \\t]{0,8}';
 const quoted =
   '(?:[bruf]{0,2})(?<quote>\\\\{0,3}["\'`])(?<secret>(?:(?!\\k<quote>)(?:\\\\[^\\r\\n]|[^\\\\\\r\\n])){3,2048})(?=\\k<quote>|$)';
@@ -43,7 +43,7 @@ const plainToken =
 const wholeLine = '(?<secret>[^\\s"\'][^\\s]{2,511})';
 
 /** A variable of the environment, as `env` and `.env` files write it: the value is the rest of the line's word. */
-const environmentLine = '(?<=(?:^|[\\r\\n])(?:export )?[A-Z0-9_]{0,40})';
+const environmentLine = '\\w{3,48}=(?<=(?:^|[\\r\\n])(?:export )?\\w{3,88}=)';
 const commandFlag = '(?<=--[a-z0-9-]{0,32})';
 
 function assignment(
@@ -52,7 +52,15 @@ function assignment(
   source: string,
   isSecret: NonNullable<Rule['isSecret']>,
 ): Rule {
-  return { kind, keywords, pattern: new RegExp(source, 'iy'), reach: 3_800, stop: 'line', isSecret };
+  return {
+    kind,
+    keywords,
+    pattern: new RegExp(source, 'iy'),
+    reach: 3_800,
+    stop: 'line',
+    isAssignment: true,
+    isSecret,
+  };
 }
 
 /** Values that a name or a place gives away, whatever they look like. */
@@ -95,11 +103,8 @@ export const credentialRules: Rule[] = [
   assignment('password', passwordKeywords, `${nameRest}${separator}${quoted}`, (secret, match) =>
     isQuotedPassword(secret, match),
   ),
-  assignment(
-    'password',
-    passwordKeywords,
-    `${environmentLine}[A-Z_"']{3,24}[A-Z0-9_]{0,24}=${wholeLine}`,
-    (secret) => isEnvironmentPassword(secret),
+  assignment('password', passwordKeywords, `${environmentLine}${wholeLine}`, (secret) =>
+    isEnvironmentPassword(secret),
   ),
   assignment('password', passwordKeywords, `${nameRest}${separator}${plain}`, (secret, match) =>
     isPlainPassword(secret, match),

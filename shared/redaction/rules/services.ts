@@ -8,7 +8,7 @@ export const serviceRules: Rule[] = [
   token({
     kind: 'planetscale-token',
     prefixes: ['pscale_tkn_', 'pscale_pw_', 'pscale_oauth_'],
-    body: '[\\w=.-]{32,64}',
+    body: '[\\w.-]{32,64}',
   }),
   token({ kind: 'neon-key', prefixes: ['napi_'], body: '[A-Za-z0-9]{60,68}' }),
   token({
@@ -18,7 +18,12 @@ export const serviceRules: Rule[] = [
     isSecret: looksRandom,
   }),
   token({ kind: 'sentry-token', prefixes: ['sntryu_'], body: '[a-f0-9]{64}' }),
-  token({ kind: 'sentry-token', prefixes: ['sntrys_eyJ'], body: '[\\w+/=-]{80,500}', reach: 600 }),
+  token({
+    kind: 'sentry-token',
+    prefixes: ['sntrys_eyJ'],
+    body: '[\\w+/-]{80,500}={0,2}(?:_[\\w+/-]{20,64})?',
+    reach: 600,
+  }),
   token({ kind: 'grafana-token', prefixes: ['glsa_'], body: '[A-Za-z0-9]{32}_[A-Fa-f0-9]{8}' }),
   token({ kind: 'grafana-token', prefixes: ['glc_'], body: '[A-Za-z0-9+/]{32,400}={0,2}' }),
   token({ kind: 'honeycomb-key', prefixes: ['hcaik_', 'hcxik_', 'hcalk_'], body: '[a-z0-9]{50,64}' }),

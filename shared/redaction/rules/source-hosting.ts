@@ -29,7 +29,7 @@ export const sourceHostingRules: Rule[] = [
   token({
     kind: 'atlassian-token',
     prefixes: ['ATATT3', 'ATCTT3', 'ATBB'],
-    body: '[\\w=-]{28,300}',
+    body: '[\\w-]{28,300}(?:=[A-F0-9]{8})?',
     isSecret: looksRandom,
   }),
   token({ kind: 'npm-token', prefixes: ['npm_'], body: '[A-Za-z0-9]{36}(?![A-Za-z0-9])' }),

@@ -141,6 +141,14 @@ test.each<[string, Partial<SandboxReport>]>([
   expect(redacted.stdout).toBe('at [REDACTED:marked-secret]');
 });
 
+test('a message that was cut shows no beginning of a secret', () => {
+  const message = `${'x'.repeat(9_990)} correct h`;
+  const { report: redacted } = redactResult({ ...report, error: { type: 'E', message, line: 1 } }, [], {
+    secrets: Object.values(secrets),
+  });
+  expect(redacted.error?.message).toBe(`${'x'.repeat(9_990)} [REDACTED:marked-secret]`);
+});
+
 test('images, and other files with bytes that no text has, stay as they are', () => {
   const content = Buffer.concat([Buffer.from([0x89, 0x50, 0, 0xff]), Buffer.from(awsKey)]);
   const artifact = { path: 'a.png', bytes: content.length, mediaType: 'image/png', content };

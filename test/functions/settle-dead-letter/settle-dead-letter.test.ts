@@ -18,9 +18,12 @@ beforeEach(async () => {
 afterEach(() => tables.close());
 
 function settle(lane: Execution['lane'], at = now): Promise<boolean> {
-  const gvisor = { send: async (id: string) => void sent.push(id), delay: () => Promise.reject() };
+  const gvisor = {
+    send: async (id: string, key = '') => void sent.push(id, key),
+    delay: () => Promise.reject(),
+  };
   const ports = { store: tables.store, queues: { gvisor }, clock: () => at };
-  return settleDeadLetter(ports, lane, { executionId: sampleExecution().id });
+  return settleDeadLetter(ports, lane, { executionId: sampleExecution().id, secretsKey: 'a2V5' });
 }
 
 async function admitToE2b(): Promise<Execution> {
@@ -54,7 +57,7 @@ test("a dead message of the lane before tells the execution's own lane, and fail
   expect(await settle('e2b')).toBe(true);
 
   expect(await tables.store.load(id)).toMatchObject({ status: 'queued', lane: 'gvisor' });
-  expect(sent).toEqual([id]);
+  expect(sent).toEqual([id, 'a2V5']);
 });
 
 test('a dead message of the lane before leaves a running execution alone', async () => {
