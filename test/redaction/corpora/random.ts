@@ -8,6 +8,9 @@ export interface Random {
   bytes(length: number): Buffer;
 }
 
+/** What the lines around a key begin with: no file spells such a line out. */
+export const dashes = '-----';
+
 export const digits = '0123456789';
 export const hex = `${digits}abcdef`;
 export const lower = 'abcdefghijklmnopqrstuvwxyz';

@@ -3,6 +3,7 @@ import {
   base32,
   base64,
   createRandom,
+  dashes,
   digits,
   hex,
   lower,
@@ -280,20 +281,23 @@ export const placed: Record<string, (random: Random) => [string, string]> = {
   'private-key/pem': (random) => {
     const secret = wrapped(random.bytes(600).toString('base64'), 64);
     const label = random.pick(['RSA ', 'EC ', 'OPENSSH ', 'ENCRYPTED ', '']);
-    return [secret, `-----BEGIN ${label}PRIVATE KEY-----\n${secret}\n-----END ${label}PRIVATE KEY-----`];
+    return [
+      secret,
+      `${dashes}BEGIN ${label}PRIVATE KEY-----\n${secret}\n${dashes}END ${label}PRIVATE KEY-----`,
+    ];
   },
   'private-key/json': (random) => {
     const secret = wrapped(random.bytes(400).toString('base64'), 64).replaceAll('\n', '\\n');
     return [
       secret,
-      `{"private_key": "-----BEGIN PRIVATE KEY-----\\n${secret}\\n-----END PRIVATE KEY-----\\n", "id": 1}`,
+      `{"private_key": "${dashes}BEGIN PRIVATE KEY-----\\n${secret}\\n${dashes}END PRIVATE KEY-----\\n", "id": 1}`,
     ];
   },
   'private-key/pgp': (random) => {
     const secret = wrapped(random.bytes(500).toString('base64'), 64);
     return [
       secret,
-      `-----BEGIN PGP PRIVATE KEY BLOCK-----\n\n${secret}\n-----END PGP PRIVATE KEY BLOCK-----`,
+      `${dashes}BEGIN PGP PRIVATE KEY BLOCK-----\n\n${secret}\n${dashes}END PGP PRIVATE KEY BLOCK-----`,
     ];
   },
   'private-key/putty': (random) => {
