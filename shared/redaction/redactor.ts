@@ -119,15 +119,16 @@ function createFinder({ secrets = [], contacts = false }: RedactionOptions): Fin
   };
 }
 
-/** Both are in the order of the text. */
+/** Both are in the order of the text. What begins in a block and goes on after it counts too. */
 function outsideOf(
   blocks: readonly { start: number; end: number }[],
   findings: readonly Finding[],
 ): Finding[] {
   let next = 0;
-  return findings.filter(({ start }) => {
+  return findings.filter(({ start, end }) => {
     while ((blocks[next]?.end ?? Number.POSITIVE_INFINITY) <= start) next += 1;
-    return start <= (blocks[next]?.start ?? Number.POSITIVE_INFINITY);
+    const block = blocks[next];
+    return block === undefined || start <= block.start || block.end < end;
   });
 }
 

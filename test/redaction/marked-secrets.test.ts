@@ -82,3 +82,11 @@ test('long values of few letters in a text of them take no longer than others', 
   });
   expect(redact(repeat('ab', 1_000_000)).counts).toEqual({ 'marked-secret': 1 });
 });
+
+test('a value that begins in a key block and goes on after it is hidden to its end', () => {
+  const end = `${dashes}END PRIVATE KEY-----\n`;
+  const marked = createRedaction({ secrets: [`MIIE\n${end}and its comment`] });
+  expect(
+    marked.redact(`${dashes}BEGIN PRIVATE KEY-----\nMIIE\n${end}and its comment, shown`).text,
+  ).not.toContain('comment');
+});
