@@ -24,7 +24,7 @@ const readyTimeoutMs = 30_000;
  */
 export async function startGuest(host: SentryHost, options: GuestOptions): Promise<Guest> {
   const { template, isAhead, ...limits } = options;
-  const argv = ['/usr/bin/python3', '/usr/lib/cordon/main.py', template, ...(isAhead ? ['ahead'] : [])];
+  const argv = ['/usr/bin/python3', '-S', '/usr/lib/cordon/main.py', template, ...(isAhead ? ['ahead'] : [])];
   const sentry = await host.start({ argv, ...limits });
   const lastWords = keepLastWords(sentry.stderr);
   let foreign: string | null = null;

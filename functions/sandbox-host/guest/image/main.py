@@ -10,5 +10,7 @@ from module_bundle import open_bundle
 open_bundle("base")
 
 from agent import serve
+from plain_site import do_as_site
 
+do_as_site()
 serve(sys.argv[1], "ahead" in sys.argv)
