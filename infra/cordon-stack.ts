@@ -56,7 +56,7 @@ export class CordonStack extends Stack {
     }).lambda;
     tables.executions.grant(submitExecution, 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem');
     tables.ledger.grant(submitExecution, 'dynamodb:UpdateItem');
-    tables.grantReadOfSettings(submitExecution);
+    tables.grantReadOfPolicies(submitExecution);
     blobs.grant(submitExecution, 's3:PutObject', blobPrefixes.programs);
     blobs.grant(submitExecution, 's3:GetObject', blobPrefixes.outputs, blobPrefixes.artifacts);
 
@@ -71,12 +71,18 @@ export class CordonStack extends Stack {
 
     const settleDeadLetter = new CordonFunction(this, 'settle-dead-letter', {
       description: 'Fails the executions of dead messages and releases their reservations',
-      environment: { ...executionStore, ...queueUrls(lanes), ...deadLetterArns(lanes) },
+      environment: {
+        ...executionStore,
+        CONTROL_TABLE: tables.control.tableName,
+        ...queueUrls(lanes),
+        ...deadLetterArns(lanes),
+      },
       timeoutSeconds: 30,
       memoryMiB: 512,
     }).lambda;
     tables.executions.grant(settleDeadLetter, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     tables.ledger.grant(settleDeadLetter, 'dynamodb:UpdateItem');
+    tables.grantReadOfSettings(settleDeadLetter);
     for (const lane of lanes) {
       lane.queue.grant(submitExecution, 'sqs:SendMessage');
       lane.queue.grant(settleDeadLetter, 'sqs:SendMessage');
@@ -84,12 +90,18 @@ export class CordonStack extends Stack {
     }
 
     const admin = new CordonFunction(this, 'admin', {
-      description: 'Creates, lists and revokes API keys',
+      description: 'Keys and settings',
       environment: { CONTROL_TABLE: tables.control.tableName, LEDGER_TABLE: tables.ledger.tableName },
       timeoutSeconds: 10,
       memoryMiB: 512,
     }).lambda;
-    tables.control.grant(admin, 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query');
+    tables.control.grant(
+      admin,
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:DeleteItem',
+      'dynamodb:Query',
+    );
     tables.ledger.grant(admin, 'dynamodb:PutItem');
 
     const { api } = new HttpApi(this, 'http', { authorize, submitExecution, readExecutions, admin });

@@ -3,8 +3,11 @@ import type { CreateKeyRequest, KeyView } from '../shared/contract/api-key.ts';
 import type { ExecutionSummary, ExecutionView } from '../shared/contract/execution-view.ts';
 import type { listQuerySchema } from '../shared/contract/list-query.ts';
 import type { Problem } from '../shared/contract/problem.ts';
+import type { settingsViewSchema } from '../shared/contract/settings-view.ts';
 import type { submitRequestSchema } from '../shared/contract/submit-request.ts';
+import type { OperatorSettings } from '../shared/domain/operator-settings.ts';
 
+export type SettingsView = z.output<typeof settingsViewSchema>;
 export type SubmitBody = z.input<typeof submitRequestSchema>;
 export type ListQuery = Partial<Record<keyof z.input<typeof listQuerySchema>, string | number>>;
 
@@ -32,6 +35,9 @@ export interface CordonClient {
   createKey(request: CreateKeyRequest): Promise<Answer<KeyView & { key: string }>>;
   listKeys(): Promise<Answer<Page<KeyView>>>;
   deleteKey(id: string): Promise<Answer<undefined>>;
+  getSettings(): Promise<Answer<SettingsView>>;
+  /** Fields that are left out keep their value. */
+  putSettings(fields: Partial<OperatorSettings>): Promise<Answer<SettingsView>>;
 }
 
 /** A client of one service as the owner of one key. Connections are kept alive and pooled by `fetch`. */
@@ -55,6 +61,8 @@ export function createCordonClient(options: { baseUrl: string; key: string }): C
     createKey: (request) => call('POST', '/v1/admin/keys', request),
     listKeys: () => call('GET', '/v1/admin/keys'),
     deleteKey: (id) => call('DELETE', `/v1/admin/keys/${encodeURIComponent(id)}`),
+    getSettings: () => call('GET', '/v1/admin/settings'),
+    putSettings: (fields) => call('PUT', '/v1/admin/settings', fields),
   };
 }
 

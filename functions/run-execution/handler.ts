@@ -1,6 +1,7 @@
 import { unreachable } from '../../shared/domain/cordon-error.ts';
 import {
   connectArtifactStore,
+  connectControlSettings,
   connectExecutionStore,
   connectLaneQueue,
   connectLaneQueues,
@@ -19,6 +20,7 @@ const ports: RunPorts = {
   backend,
   artifacts: connectArtifactStore(environment),
   queues: environment.BACKEND === 'e2b' ? connectLaneQueues(environment, ['gvisor']) : {},
+  settings: connectControlSettings(environment),
   clock: () => new Date(),
 };
 

@@ -2,10 +2,12 @@ import { unreachable } from '../../shared/domain/cordon-error.ts';
 import type { Execution, Failure } from '../../shared/domain/execution.ts';
 import { lostAttempt } from '../../shared/domain/failed-attempts.ts';
 import { type LaneName, laneRules, nextLane } from '../../shared/domain/lane.ts';
+import { closedBackends } from '../../shared/domain/operator-settings.ts';
 import { retryDelaySeconds } from '../../shared/domain/timing.ts';
 import { openSecrets, type Secrets } from '../../shared/executions/sealed-secrets.ts';
 import type { ArtifactStore } from '../../shared/ports/artifact-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import type { ControlSettings } from '../../shared/ports/control-settings.ts';
 import type { Claim, Completion, ExecutionStore } from '../../shared/ports/execution-store.ts';
 import type { LaneQueue } from '../../shared/ports/lane-queue.ts';
 import { BackendError, type BackendResult, type SandboxBackend } from '../../shared/ports/sandbox-backend.ts';
@@ -20,6 +22,7 @@ export interface RunPorts {
   artifacts: ArtifactStore;
   /** Queues of the lanes that this one hands over to. */
   queues: Partial<Record<LaneName, LaneQueue>>;
+  settings: Pick<ControlSettings, 'readSettings'>;
   clock: Clock;
 }
 
@@ -40,6 +43,8 @@ export async function runExecution(
   executionId: string,
   secretsKey?: string,
 ): Promise<RunResult> {
+  const { value: settings } = await ports.settings.readSettings();
+  if (closedBackends(settings).includes(ports.backend.name)) return closed;
   const claim = await ports.store.claim(executionId, ports.backend.name, ports.clock());
   if (claim.kind !== 'claimed') return declineClaim(ports, claim, secretsKey);
 
@@ -184,5 +189,8 @@ async function fail(ports: RunPorts, execution: Execution, failure: Failure): Pr
 }
 
 const sealedForGood: Failure = { code: 'internal', message: 'The secrets could not be opened.' };
+
+/** The settler sends messages again that died of waiting. */
+const closed: RunResult = { kind: 'again', afterSeconds: 20, reason: 'the operator has closed this lane' };
 
 const staleAttempt: RunResult = { kind: 'nothing_to_do', reason: 'stale attempt' };

@@ -1,6 +1,10 @@
 import { deadLetterVariables } from '../../shared/contract/environment.ts';
 import { type BackendName, backends } from '../../shared/domain/execution.ts';
-import { connectExecutionStore, connectLaneQueues } from '../../shared/lambda/clients.ts';
+import {
+  connectControlSettings,
+  connectExecutionStore,
+  connectLaneQueues,
+} from '../../shared/lambda/clients.ts';
 import { parseEnvironment } from '../../shared/lambda/parse-environment.ts';
 import { queueFunction } from '../../shared/lambda/queue-function.ts';
 import { logger, metrics } from '../../shared/lambda/telemetry.ts';
@@ -10,6 +14,7 @@ const environment = parseEnvironment('settle-dead-letter');
 const ports: SettlePorts = {
   store: connectExecutionStore(environment),
   queues: connectLaneQueues(environment, backends),
+  settings: connectControlSettings(environment),
   clock: () => new Date(),
 };
 

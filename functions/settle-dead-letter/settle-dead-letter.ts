@@ -1,13 +1,17 @@
 import type { LaneMessage } from '../../shared/contract/lane-message.ts';
 import { type Execution, type Failure, isTerminal } from '../../shared/domain/execution.ts';
-import type { LaneName } from '../../shared/domain/lane.ts';
+import { type LaneName, maxDeliveries } from '../../shared/domain/lane.ts';
+import { closedBackends } from '../../shared/domain/operator-settings.ts';
+import { queueVisibilitySeconds } from '../../shared/domain/timing.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
+import type { ControlSettings } from '../../shared/ports/control-settings.ts';
 import type { ExecutionStore } from '../../shared/ports/execution-store.ts';
 import type { LaneQueue } from '../../shared/ports/lane-queue.ts';
 
 export interface SettlePorts {
   store: ExecutionStore;
   queues: Partial<Record<LaneName, LaneQueue>>;
+  settings: Pick<ControlSettings, 'readSettings'>;
   clock: Clock;
 }
 
@@ -15,24 +19,33 @@ const undeliverable: Failure = { code: 'internal', message: 'The execution could
 
 /**
  * Ends the execution of a lane's dead message as `failed` and releases its reservation. One that has moved on to
- * another lane lives: that lane is told again, in case it never was. False: an attempt still holds it or just
- * changed it, so the message must come again.
+ * another lane lives: that lane is told again, in case it never was. So does one that waits for its lane to be opened.
+ * False: an attempt still holds it or just changed it, so the message must come again.
  */
 export async function settleDeadLetter(
-  { store, queues, clock }: SettlePorts,
+  { store, queues, settings, clock }: SettlePorts,
   lane: LaneName,
   { executionId, secretsKey }: Pick<LaneMessage, 'executionId' | 'secretsKey'>,
 ): Promise<boolean> {
   const execution = await store.load(executionId);
   if (execution === null || isTerminal(execution.status)) return true;
-  if (execution.lane !== lane) {
-    if (execution.status === 'queued') await queues[execution.lane]?.send(execution.id, secretsKey);
-    return true;
-  }
+  const isElsewhere = execution.lane !== lane;
+  const mustBeTold =
+    execution.status === 'queued' && (isElsewhere || (await wasClosed(settings, lane, clock())));
+  if (mustBeTold) await queues[execution.lane]?.send(execution.id, secretsKey);
+  if (mustBeTold || isElsewhere) return true;
   if (isHeld(execution, clock())) return false;
   return store.fail(execution, execution.failure ?? undeliverable, clock());
 }
 
 function isHeld({ status, leaseUntilMs }: Execution, now: Date): boolean {
   return status === 'running' && leaseUntilMs !== null && leaseUntilMs > now.getTime();
+}
+
+/** A message that died now was first delivered this long ago at most; what it met since may have been a closed lane. */
+async function wasClosed(settings: SettlePorts['settings'], lane: LaneName, now: Date): Promise<boolean> {
+  const { value, changedAt } = await settings.readSettings();
+  if (closedBackends(value).includes(lane)) return true;
+  const lifetimeMs = maxDeliveries(lane) * queueVisibilitySeconds * 1000;
+  return changedAt !== null && Date.parse(changedAt) > now.getTime() - lifetimeMs;
 }

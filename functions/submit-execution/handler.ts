@@ -1,6 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ulid } from 'ulid';
-import { createDynamoControlSettings } from '../../shared/adapters/dynamodb-control-settings.ts';
 import { backendListSchema } from '../../shared/contract/environment.ts';
 import { presentExecution } from '../../shared/contract/execution-view.ts';
 import { waitQuerySchema } from '../../shared/contract/list-query.ts';
@@ -15,6 +13,7 @@ import { waitForEndOfNew } from '../../shared/executions/wait-for-end.ts';
 import { requireScope } from '../../shared/lambda/caller-of.ts';
 import {
   connectArtifactStore,
+  connectControlSettings,
   connectExecutionStore,
   connectLaneQueues,
 } from '../../shared/lambda/clients.ts';
@@ -25,16 +24,11 @@ import { type SubmitPorts, submitExecution } from './submit-execution.ts';
 
 const environment = parseEnvironment('submit-execution');
 const artifacts = connectArtifactStore(environment);
-const clock = () => new Date();
 const ports: SubmitPorts = {
   store: connectExecutionStore(environment),
   queues: connectLaneQueues(environment, backendListSchema.parse(environment.BACKENDS)),
-  settings: createDynamoControlSettings({
-    client: new DynamoDBClient({}),
-    table: environment.CONTROL_TABLE,
-    clock,
-  }),
-  clock,
+  settings: connectControlSettings(environment),
+  clock: () => new Date(),
   newId: (now) => `exe_${ulid(now.getTime())}`,
 };
 const forecast = createEndForecast();

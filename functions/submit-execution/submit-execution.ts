@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import type { SubmitRequest } from '../../shared/contract/submit-request.ts';
 import type { Caller } from '../../shared/domain/caller.ts';
 import { CordonError } from '../../shared/domain/cordon-error.ts';
+import { definedOnly } from '../../shared/domain/defined-only.ts';
 import type { BackendName, Execution } from '../../shared/domain/execution.ts';
 import type { LaneName } from '../../shared/domain/lane.ts';
 import { defaultLimits, type Limits } from '../../shared/domain/limits.ts';
+import { closedBackends } from '../../shared/domain/operator-settings.ts';
 import type { Order } from '../../shared/domain/program.ts';
 import type { Route } from '../../shared/domain/routing.ts';
 import { retentionDays } from '../../shared/domain/timing.ts';
@@ -15,6 +17,8 @@ import type { ExecutionStore } from '../../shared/ports/execution-store.ts';
 import type { LaneQueue } from '../../shared/ports/lane-queue.ts';
 import { refuseAdmission } from './refuse-admission.ts';
 import { routeToLane } from './route-to-lane.ts';
+
+const underMaintenance = 'The service is under maintenance; executions that were accepted will run.';
 
 export interface SubmitPorts {
   store: ExecutionStore;
@@ -41,11 +45,13 @@ export async function submitExecution(
   const now = ports.clock();
   const id = ports.newId(now);
   const { settings, tenantRouting } = await ports.settings.read(caller.tenant);
+  if (settings.mode === 'maintenance')
+    throw new CordonError('maintenance', settings.message || underMaintenance);
   const route = routeToLane(
     { executionId: id, order, limits, requested: request.backend },
     {
       present: Object.keys(ports.queues) as BackendName[],
-      disabled: settings.disabledBackends,
+      disabled: closedBackends(settings),
       weights: settings.weights,
       tenantBackends: tenantRouting.backends,
     },
@@ -124,8 +130,4 @@ function newExecution({ id, caller, request, limits, route, now, validationMs }:
     finishedAt: null,
     expiresAt: new Date(now.getTime() + retentionDays * 86_400_000).toISOString(),
   };
-}
-
-function definedOnly(limits: SubmitRequest['limits']): Partial<Limits> {
-  return Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
 }

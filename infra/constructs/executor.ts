@@ -24,6 +24,7 @@ export interface ExecutorProps {
     | 'EXECUTIONS_TABLE'
     | 'LEDGER_TABLE'
     | 'BLOBS_BUCKET'
+    | 'CONTROL_TABLE'
     | 'POWERTOOLS_SERVICE_NAME'
     | 'POWERTOOLS_METRICS_NAMESPACE'
   >;
@@ -52,13 +53,18 @@ export class Executor extends Construct {
     const { tables, blobs } = storage;
     this.lambda = new CordonFunction(this, 'run-execution', {
       description: `Executor of the ${variables.BACKEND} lane: claims, runs and settles one execution`,
-      environment: { ...storageVariables(storage), ...variables },
+      environment: {
+        ...storageVariables(storage),
+        CONTROL_TABLE: tables.control.tableName,
+        ...variables,
+      },
       timeoutSeconds: executorTimeoutSeconds,
       memoryMiB: 512,
       ...(options && { options }),
     }).lambda;
     tables.executions.grant(this.lambda, 'dynamodb:UpdateItem');
     tables.ledger.grant(this.lambda, 'dynamodb:UpdateItem');
+    tables.grantReadOfSettings(this.lambda);
     blobs.grant(this.lambda, 's3:GetObject', blobPrefixes.programs);
     blobs.grant(this.lambda, 's3:PutObject', blobPrefixes.outputs, blobPrefixes.artifacts);
     lane.runWith(this.lambda, maxConcurrency);

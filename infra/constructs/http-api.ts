@@ -72,7 +72,11 @@ export class HttpApi extends Construct {
     this.addRoute(executions, 'GET', readExecutions);
     this.addRoute(executions.addResource('{id}'), 'GET', readExecutions);
 
-    const keys = v1.addResource('admin').addResource('keys');
+    const operator = v1.addResource('admin');
+    const settings = operator.addResource('settings');
+    this.addRoute(settings, 'GET', admin);
+    this.addBodyRoute(settings, admin, 'PUT');
+    const keys = operator.addResource('keys');
     this.addBodyRoute(keys, admin);
     this.addRoute(keys, 'GET', admin);
     this.addRoute(keys.addResource('{id}'), 'DELETE', admin);
@@ -88,8 +92,8 @@ export class HttpApi extends Construct {
     resource.addMethod(method, integration, { ...this.authorized, ...options });
   }
 
-  private addBodyRoute(resource: Resource, target: LambdaFunction): void {
-    this.addRoute(resource, 'POST', target, {
+  private addBodyRoute(resource: Resource, target: LambdaFunction, method: 'POST' | 'PUT' = 'POST'): void {
+    this.addRoute(resource, method, target, {
       requestModels: { 'application/json': this.jsonObject },
       requestValidator: this.validator,
     });

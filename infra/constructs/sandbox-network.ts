@@ -64,11 +64,21 @@ export class SandboxNetwork extends Construct {
   private addGatewayEndpoints({ tables, blobs }: ExecutionStorage): void {
     const { partition, region } = Stack.of(this);
     const anyone = [new AnyPrincipal()];
-    this.vpc.addGatewayEndpoint('dynamodb', { service: GatewayVpcEndpointAwsService.DYNAMODB }).addToPolicy(
+    const dynamoDb = this.vpc.addGatewayEndpoint('dynamodb', {
+      service: GatewayVpcEndpointAwsService.DYNAMODB,
+    });
+    dynamoDb.addToPolicy(
       new PolicyStatement({
         principals: anyone,
         actions: ['dynamodb:UpdateItem'],
         resources: [tables.executions.tableArn, tables.ledger.tableArn],
+      }),
+    );
+    dynamoDb.addToPolicy(
+      new PolicyStatement({
+        principals: anyone,
+        actions: ['dynamodb:GetItem'],
+        resources: [tables.control.tableArn],
       }),
     );
     const s3 = this.vpc.addGatewayEndpoint('s3', { service: GatewayVpcEndpointAwsService.S3 });

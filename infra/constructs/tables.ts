@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { controlTable, executionsTable, ledgerTable } from '../../shared/contract/tables.ts';
 import type { Stage } from '../config.ts';
 
-/** The three tables: executions, the ledger of accounts, and the control table of keys. */
+/** The three tables: executions, the ledger of accounts, and the control table of keys, settings, policies and audit. */
 export class Tables extends Construct {
   readonly executions: TableV2;
   readonly ledger: TableV2;
@@ -44,17 +44,27 @@ export class Tables extends Construct {
       ...durable,
       partitionKey: { name: controlTable.partitionKey, type: AttributeType.STRING },
       sortKey: { name: controlTable.sortKey, type: AttributeType.STRING },
+      timeToLiveAttribute: controlTable.expiryAttribute,
     });
   }
 
-  /** The settings and policies in the control table; its other records are keys. */
+  /** The operator settings, none of the control table's other records. */
   grantReadOfSettings(grantee: IGrantable): void {
+    this.grantReadOfKinds(grantee, 'dynamodb:GetItem', [controlTable.kinds.settings]);
+  }
+
+  /** The operator settings and the tenants' policies, in one read. */
+  grantReadOfPolicies(grantee: IGrantable): void {
     const { settings, policy } = controlTable.kinds;
+    this.grantReadOfKinds(grantee, 'dynamodb:BatchGetItem', [settings, policy]);
+  }
+
+  private grantReadOfKinds(grantee: IGrantable, action: string, kinds: string[]): void {
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
-        actions: ['dynamodb:BatchGetItem'],
+        actions: [action],
         resources: [this.control.tableArn],
-        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [settings, policy] } },
+        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': kinds } },
       }),
     );
   }

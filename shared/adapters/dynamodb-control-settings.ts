@@ -1,5 +1,4 @@
-import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { BatchGetItemCommand, type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { controlTable } from '../contract/tables.ts';
 import {
   defaultOperatorSettings,
@@ -8,9 +7,11 @@ import {
   type TenantRouting,
   tenantRoutingSchema,
 } from '../domain/operator-settings.ts';
+import type { Versioned } from '../domain/versioned.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ControlSettings } from '../ports/control-settings.ts';
-import type { Item } from './execution-item.ts';
+import { controlKey, fromControlItem, toVersioned } from './control-item.ts';
+import { createRecentReads } from './recent-reads.ts';
 
 /**
  *   write ---- eventually consistent read (< 1 s) ---- cached (5 s) ---- in force: within the 10 s promised
@@ -23,7 +24,7 @@ type Reading = { settings: OperatorSettings; tenantRouting: TenantRouting };
 
 const { kinds, currentSettings } = controlTable;
 
-/** Settings and tenant policies in the control table: one read of both per tenant in {@link cacheMs}. */
+/** Settings and tenant policies in the control table: one read per tenant in {@link cacheMs}. */
 export function createDynamoControlSettings({
   client,
   table,
@@ -33,49 +34,40 @@ export function createDynamoControlSettings({
   table: string;
   clock: Clock;
 }): ControlSettings {
-  const cache = new Map<string, { reading: Promise<Reading>; untilMs: number }>();
-
+  const options = { maxAgeMs: cacheMs, maxEntries: maxCached, clock };
+  const readSettings = createRecentReads(() => readOperatorSettings(client, table), options);
   return {
-    async read(tenant) {
-      const nowMs = clock().getTime();
-      const cached = cache.get(tenant);
-      if (cached !== undefined && nowMs < cached.untilMs) return cached.reading;
-      const reading = readBoth(client, table, tenant);
-      cache.delete(tenant);
-      cache.set(tenant, { reading, untilMs: nowMs + cacheMs });
-      const [oldest] = cache.keys();
-      if (cache.size > maxCached && oldest !== undefined) cache.delete(oldest);
-      // A failed read must not be what the next requests get.
-      reading.catch(() => cache.delete(tenant));
-      return reading;
-    },
+    read: createRecentReads((tenant) => readBoth(client, table, tenant), options),
+    readSettings: () => readSettings(currentSettings),
   };
+}
+
+async function readOperatorSettings(
+  client: DynamoDBClient,
+  table: string,
+): Promise<Versioned<OperatorSettings>> {
+  const key = controlKey(kinds.settings, currentSettings);
+  const { Item } = await client.send(new GetItemCommand({ TableName: table, Key: key }));
+  return toVersioned(Item && fromControlItem(Item), operatorSettingsSchema, defaultOperatorSettings);
 }
 
 async function readBoth(client: DynamoDBClient, table: string, tenant: string): Promise<Reading> {
+  const keys = {
+    settings: controlKey(kinds.settings, currentSettings),
+    policy: controlKey(kinds.policy, tenant),
+  };
   const { Responses, UnprocessedKeys = {} } = await client.send(
-    new BatchGetItemCommand({
-      RequestItems: {
-        [table]: { Keys: [keyOf(kinds.settings, currentSettings), keyOf(kinds.policy, tenant)] },
-      },
-    }),
+    new BatchGetItemCommand({ RequestItems: { [table]: { Keys: Object.values(keys) } } }),
   );
   // Half an answer would read as "nothing is switched off".
   if (Object.keys(UnprocessedKeys).length > 0) throw new Error('the control table is throttled');
-  const records = (Responses?.[table] ?? []).map((item) => unmarshall(item));
-  const recordOf = (kind: string): Record<string, unknown> | undefined => {
-    const found = records.find(({ recordKind }) => recordKind === kind);
-    if (found === undefined) return undefined;
-    const { recordKind: _kind, recordId: _id, ...record } = found;
-    return record;
+  const items = Responses?.[table] ?? [];
+  const recordOf = (kind: string) => {
+    const item = items.find(({ recordKind }) => recordKind?.S === kind);
+    return item && fromControlItem(item);
   };
-  const settings = recordOf(kinds.settings);
   return {
-    settings: settings === undefined ? defaultOperatorSettings : operatorSettingsSchema.parse(settings),
-    tenantRouting: tenantRoutingSchema.parse(recordOf(kinds.policy) ?? {}),
+    settings: toVersioned(recordOf(kinds.settings), operatorSettingsSchema, defaultOperatorSettings).value,
+    tenantRouting: toVersioned(recordOf(kinds.policy), tenantRoutingSchema, { backends: null }).value,
   };
-}
-
-function keyOf(recordKind: string, recordId: string): Item {
-  return marshall({ recordKind, recordId });
 }

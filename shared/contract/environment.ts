@@ -46,6 +46,7 @@ const executors = z.discriminatedUnion('BACKEND', [
   z.object({
     ...logging,
     ...executions,
+    ...control,
     BACKEND: z.literal('wasm'),
     LANE_QUEUE_URL: z.string(),
     WASM_SANDBOX_FUNCTION: z.string(),
@@ -53,6 +54,7 @@ const executors = z.discriminatedUnion('BACKEND', [
   z.object({
     ...logging,
     ...executions,
+    ...control,
     BACKEND: z.literal('e2b'),
     LANE_QUEUE_URL: z.string(),
     /** Where it hands over what E2B can't start; without it, it retries. */
@@ -64,6 +66,7 @@ const executors = z.discriminatedUnion('BACKEND', [
   z.object({
     ...logging,
     ...executions,
+    ...control,
     BACKEND: z.literal('gvisor'),
     /** Its name stands for every host; each has an address of its own. */
     SANDBOX_HOST_URL: z.url(),
@@ -89,7 +92,7 @@ export const environments = {
   }),
   'read-executions': z.object({ ...logging, ...executions }),
   'run-execution': executors,
-  'settle-dead-letter': z.object({ ...logging, ...executions, ...queues, ...deadLetters }),
+  'settle-dead-letter': z.object({ ...logging, ...executions, ...control, ...queues, ...deadLetters }),
   'sweep-sandboxes': z.object({ ...logging, ...executions, ...e2b }),
   admin: z.object({ ...logging, ...control, LEDGER_TABLE: z.string() }),
   'sandbox-wasm': z.object({}),

@@ -4,12 +4,13 @@ import { createKeyRequestSchema, keyViewSchema } from './api-key.ts';
 import { executionSummarySchema, executionViewSchema } from './execution-view.ts';
 import { listKeysQuerySchema, listQuerySchema, waitQuerySchema } from './list-query.ts';
 import { errorTable, problemMediaType, problemSchema } from './problem.ts';
+import { settingsRequestSchema, settingsViewSchema } from './settings-view.ts';
 import { submitRequestSchema } from './submit-request.ts';
 
 type Json = Record<string, unknown>;
 
 interface Route {
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'put' | 'delete';
   path: string;
   summary: string;
   scope: 'execute' | 'read' | 'admin';
@@ -82,6 +83,21 @@ const routes: Route[] = [
     scope: 'admin',
     answers: { 204: { description: 'Revoked' } },
   },
+  {
+    method: 'get',
+    path: '/v1/admin/settings',
+    summary: 'Read the operator settings',
+    scope: 'admin',
+    answers: { 200: { description: 'The settings', schema: reference('Settings') } },
+  },
+  {
+    method: 'put',
+    path: '/v1/admin/settings',
+    summary: 'Change operator settings, in force everywhere within 10 s; fields left out keep their value',
+    scope: 'admin',
+    body: 'SettingsRequest',
+    answers: { 200: { description: 'The settings as they are now', schema: reference('Settings') } },
+  },
 ];
 
 /** The OpenAPI 3.1 document of the routes that this version serves. Deterministic. */
@@ -105,6 +121,8 @@ export function toOpenApi(): Json {
         CreateKeyRequest: toJsonSchema(createKeyRequestSchema, 'input'),
         Key: toJsonSchema(keyViewSchema, 'output'),
         KeyWithSecret: toJsonSchema(keyWithSecretSchema, 'output'),
+        SettingsRequest: toJsonSchema(settingsRequestSchema, 'input'),
+        Settings: toJsonSchema(settingsViewSchema, 'output'),
         Problem: toJsonSchema(problemSchema, 'output'),
       },
       responses: {

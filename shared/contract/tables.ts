@@ -39,9 +39,11 @@ export const ledgerTable = { partitionKey: 'account' } as const;
 export const controlTable = {
   partitionKey: 'recordKind',
   sortKey: 'recordId',
-  kinds: { key: 'key', settings: 'settings', policy: 'policy' },
+  kinds: { key: 'key', settings: 'settings', policy: 'policy', audit: 'audit' },
   /** The operator settings are one record; a tenant's policy is recorded by the tenant's name. */
   currentSettings: 'current',
+  /** Of audit records. */
+  expiryAttribute: 'expiresAtSeconds',
 } as const;
 
 /** Prefixes in the bucket for what does not fit in a table's item. */

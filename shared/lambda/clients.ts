@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { createDynamoControlSettings } from '../adapters/dynamodb-control-settings.ts';
 import { createDynamoExecutionStore } from '../adapters/dynamodb-execution-store.ts';
 import { createS3ArtifactStore } from '../adapters/s3-artifact-store.ts';
 import { createS3BlobStore } from '../adapters/s3-blob-store.ts';
@@ -8,6 +9,7 @@ import { createSqsLaneQueue } from '../adapters/sqs-lane-queue.ts';
 import { queueVariables } from '../contract/environment.ts';
 import type { LaneName } from '../domain/lane.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
+import type { ControlSettings } from '../ports/control-settings.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import type { LaneQueue } from '../ports/lane-queue.ts';
 
@@ -27,6 +29,12 @@ export function connectExecutionStore(environment: {
     }),
     clock: () => new Date(),
   });
+}
+
+/** What operators have set. */
+export function connectControlSettings({ CONTROL_TABLE }: { CONTROL_TABLE: string }): ControlSettings {
+  const clock = () => new Date();
+  return createDynamoControlSettings({ client: new DynamoDBClient({}), table: CONTROL_TABLE, clock });
 }
 
 /** What programs left behind, beside the outputs. */

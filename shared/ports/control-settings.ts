@@ -1,7 +1,10 @@
 import type { OperatorSettings, TenantRouting } from '../domain/operator-settings.ts';
+import type { Versioned } from '../domain/versioned.ts';
 
-/** What the control table says about where a tenant's executions may run. */
+/** What operators have set. At most ten seconds old. What nobody has written is at its default. */
 export interface ControlSettings {
-  /** At most ten seconds old. What nobody has written is at its default. */
+  /** For a request of this tenant. */
   read(tenant: string): Promise<{ settings: OperatorSettings; tenantRouting: TenantRouting }>;
+  /** For work of any tenant. */
+  readSettings(): Promise<Versioned<OperatorSettings>>;
 }

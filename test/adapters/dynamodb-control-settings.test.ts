@@ -24,7 +24,8 @@ beforeEach(async () => {
 afterEach(() => tables.close());
 
 async function write(recordKind: string, recordId: string, record: object): Promise<void> {
-  const Item = marshall({ recordKind, recordId, ...record });
+  const change = { version: 1, changedAt: '2026-03-01T00:00:00.000Z', changedBy: 'key-1' };
+  const Item = marshall({ recordKind, recordId, value: record, ...change });
   await tables.client.send(new PutItemCommand({ TableName: 'control', Item }));
 }
 

@@ -62,6 +62,7 @@ test.each([
     'settledeadletter',
     [
       'dynamodb:GetItem',
+      'dynamodb:GetItem',
       'dynamodb:UpdateItem',
       'dynamodb:UpdateItem',
       ...onEachLane(
@@ -74,7 +75,10 @@ test.each([
       ),
     ],
   ],
-  ['admin', ['dynamodb:DeleteItem', 'dynamodb:PutItem', 'dynamodb:PutItem', 'dynamodb:Query']],
+  [
+    'admin',
+    ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+  ],
 ])('%s may do just what it does', (name, rights) => {
   expect(rightsOf(name)).toEqual(rights.map((right) => `Allow ${right}`));
 });

@@ -46,6 +46,7 @@ function rightsOf(rolePrefix: string): string[] {
 }
 
 const storage = ['dynamodb:UpdateItem', 'dynamodb:UpdateItem', 's3:GetObject', 's3:PutObject'];
+const settings = 'dynamodb:GetItem';
 const queue = [
   'sqs:ChangeMessageVisibility',
   'sqs:DeleteMessage',
@@ -63,18 +64,19 @@ const networkInterface = [
 ];
 
 test.each([
-  ['wasm', [...storage, 'lambda:InvokeFunction', ...queue]],
+  ['wasm', [...storage, settings, 'lambda:InvokeFunction', ...queue]],
   [
     'e2b',
     [
       ...storage,
+      settings,
       'secretsmanager:DescribeSecret',
       'secretsmanager:GetSecretValue',
       ...queue,
       'sqs:SendMessage',
     ],
   ],
-  ['gvisor', [...storage, ...networkInterface, ...queue]],
+  ['gvisor', [...storage, settings, ...networkInterface, ...queue]],
 ])('the executor of the %s lane may do just what it does', (lane, rights) => {
   expect(rightsOf(`${lane}laneexecutor`)).toEqual([...rights].sort());
 });
@@ -146,6 +148,9 @@ describe('the network of the gvisor lane', () => {
       expect.stringContaining('.ecr.dkr'),
       expect.stringContaining('.logs'),
     ]);
+    const ofGateways = JSON.stringify(ofKind('Gateway').map(({ PolicyDocument }) => PolicyDocument));
+    for (const action of ['dynamodb:UpdateItem', 'dynamodb:GetItem', 's3:PutObject'])
+      expect(ofGateways).toContain(action);
     for (const { SubnetIds } of ofKind('Interface')) expect(SubnetIds).toHaveLength(1);
     expect(ofKind('Gateway')).toHaveLength(2);
     for (const { PolicyDocument } of ofKind('Gateway')) {
@@ -303,4 +308,20 @@ describe('a deployment can leave lanes out', () => {
   test.each(['', 'docker', 'wasm,', 'wasm e2b'])('%j names no lanes', (value) => {
     expect(() => readLanes(value)).toThrow();
   });
+});
+
+test('who reads settings reads nothing else of the control table, such as keys', () => {
+  const statements = ofType('AWS::IAM::Policy').flatMap(
+    ([, { Properties }]) => (Properties.PolicyDocument as { Statement: { Condition?: object }[] }).Statement,
+  );
+  const conditions = statements.flatMap(({ Condition }) => JSON.stringify(Condition ?? {}));
+  const ofSettings = conditions.filter((condition) => condition.includes('LeadingKeys'));
+  expect(new Set(ofSettings)).toEqual(
+    new Set(
+      [['settings'], ['settings', 'policy']].map((kinds) =>
+        JSON.stringify({ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': kinds } }),
+      ),
+    ),
+  );
+  expect(ofSettings).toHaveLength(5);
 });

@@ -8,6 +8,7 @@ import { defaultQuota } from '../../shared/domain/account.ts';
 import type { LaneName } from '../../shared/domain/lane.ts';
 import type { LaneQueue } from '../../shared/ports/lane-queue.ts';
 import type { SandboxBackend } from '../../shared/ports/sandbox-backend.ts';
+import { controlSettings } from './control-settings.ts';
 import { type LocalTables, startLocalTables } from './local-tables.ts';
 
 /** The three lanes with real queues and tables; the clock stands still until it is set. */
@@ -66,6 +67,7 @@ export async function startLanes(start: Date): Promise<LaneFixture> {
           urlOf: () => Promise.reject(new Error('not for an executor')),
         },
         queues: backend.name === 'e2b' ? { gvisor: queues.gvisor } : {},
+        settings: controlSettings(),
         clock: () => now,
         ...change,
       };

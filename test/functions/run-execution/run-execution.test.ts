@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { runExecution } from '../../../functions/run-execution/run-execution.ts';
-import type { Execution, Failure, Output } from '../../../shared/domain/execution.ts';
+import type { BackendName, Execution, Failure, Output } from '../../../shared/domain/execution.ts';
+import type { OperatorSettings } from '../../../shared/domain/operator-settings.ts';
 import type { SandboxReport } from '../../../shared/domain/sandbox-report.ts';
 import type { Claim, Completion } from '../../../shared/ports/execution-store.ts';
 import { BackendError, type BackendResult } from '../../../shared/ports/sandbox-backend.ts';
+import { controlSettings } from '../../support/control-settings.ts';
 import { sampleExecution, sampleProgram } from '../../support/sample-execution.ts';
 
 const now = new Date('2026-03-01T00:00:10.000Z');
@@ -44,7 +46,10 @@ function createPorts(claim: Claim, run: () => Promise<BackendResult>, accepts = 
   };
   const backend = { name: 'wasm' as const, run };
   const artifacts = { put: never, urlOf: never };
-  return { writes, ports: { store, backend, artifacts, queues: {}, clock: () => now } };
+  return {
+    writes,
+    ports: { store, backend, artifacts, queues: {}, settings: controlSettings(), clock: () => now },
+  };
 }
 
 function claimed(attempts = 1): Claim {
@@ -139,4 +144,21 @@ test('a defect of ours is thrown, so that the message is delivered again', async
   const { ports } = createPorts(claimed(), () => Promise.reject(new TypeError('a bug')));
 
   await expect(runExecution(ports, 'exe_1')).rejects.toThrow('a bug');
+});
+
+test.each<[Partial<OperatorSettings>, BackendName]>([
+  [{ mode: 'maintenance' }, 'wasm'],
+  [{ mode: 'restricted' }, 'gvisor'],
+  [{ disabledBackends: ['e2b'] }, 'e2b'],
+])('under %j an execution of %s waits, unclaimed', async (settings, name) => {
+  const { ports } = createPorts(claimed(), () => Promise.reject(new Error('not to be run')));
+  const store = { ...ports.store, claim: () => Promise.reject(new Error('not to be claimed')) };
+  const backend = { ...ports.backend, name };
+
+  const result = await runExecution(
+    { ...ports, store, backend, settings: controlSettings(settings) },
+    'exe_1',
+  );
+
+  expect(result).toMatchObject({ kind: 'again', reason: 'the operator has closed this lane' });
 });

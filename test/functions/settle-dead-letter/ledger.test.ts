@@ -4,6 +4,7 @@ import { defaultQuota } from '../../../shared/domain/account.ts';
 import type { Execution, Failure } from '../../../shared/domain/execution.ts';
 import { leaseMarginMs } from '../../../shared/domain/timing.ts';
 import type { Completion, ExecutionStore } from '../../../shared/ports/execution-store.ts';
+import { controlSettings } from '../../support/control-settings.ts';
 import { type LocalTables, startLocalTables } from '../../support/local-tables.ts';
 import { sampleExecution, sampleProgram } from '../../support/sample-execution.ts';
 
@@ -21,7 +22,9 @@ beforeEach(async () => {
 afterEach(() => tables.close());
 
 function settle(at = start, store: ExecutionStore = tables.store): Promise<boolean> {
-  return settleDeadLetter({ store, queues: {}, clock: () => at }, 'wasm', { executionId: id });
+  return settleDeadLetter({ store, queues: {}, settings: controlSettings(), clock: () => at }, 'wasm', {
+    executionId: id,
+  });
 }
 
 async function admit(): Promise<void> {

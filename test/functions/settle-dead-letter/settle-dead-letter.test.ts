@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { settleDeadLetter } from '../../../functions/settle-dead-letter/settle-dead-letter.ts';
 import { defaultQuota } from '../../../shared/domain/account.ts';
 import type { Execution } from '../../../shared/domain/execution.ts';
+import { controlSettings } from '../../support/control-settings.ts';
 import { type LocalTables, startLocalTables } from '../../support/local-tables.ts';
 import { sampleExecution, sampleProgram } from '../../support/sample-execution.ts';
 
@@ -17,12 +18,13 @@ beforeEach(async () => {
 
 afterEach(() => tables.close());
 
-function settle(lane: Execution['lane'], at = now): Promise<boolean> {
-  const gvisor = {
-    send: async (id: string, key = '') => void sent.push(id, key),
+function settle(lane: Execution['lane'], at = now, settings = controlSettings()): Promise<boolean> {
+  const queueOf = (name: string) => ({
+    send: async (id: string, key = '') => void sent.push(name, id, key),
     delay: () => Promise.reject(),
-  };
-  const ports = { store: tables.store, queues: { gvisor }, clock: () => at };
+  });
+  const queues = { e2b: queueOf('e2b'), gvisor: queueOf('gvisor') };
+  const ports = { store: tables.store, queues, settings, clock: () => at };
   return settleDeadLetter(ports, lane, { executionId: sampleExecution().id, secretsKey: 'a2V5' });
 }
 
@@ -57,7 +59,7 @@ test("a dead message of the lane before tells the execution's own lane, and fail
   expect(await settle('e2b')).toBe(true);
 
   expect(await tables.store.load(id)).toMatchObject({ status: 'queued', lane: 'gvisor' });
-  expect(sent).toEqual([id, 'a2V5']);
+  expect(sent).toEqual(['gvisor', id, 'a2V5']);
 });
 
 test('a dead message of the lane before leaves a running execution alone', async () => {
@@ -80,4 +82,25 @@ test('a dead message comes again while an attempt holds the execution', async ()
     status: 'failed',
     failures: [{ attempt: 1, backend: 'e2b' }],
   });
+});
+
+test.each([
+  ['waits for its lane', controlSettings({ disabledBackends: ['e2b'] })],
+  ['waited until a moment ago', controlSettings({}, { changedAt: new Date(now.getTime() - 60_000) })],
+])('a dead message of an execution that %s is sent again', async (_, settings) => {
+  const { id } = await admitToE2b();
+
+  expect(await settle('e2b', now, settings)).toBe(true);
+
+  expect(sent).toEqual(['e2b', id, 'a2V5']);
+  expect(await tables.store.load(id)).toMatchObject({ status: 'queued', attempts: 0 });
+});
+
+test('settings that changed long ago keep no dead message alive', async () => {
+  const { id } = await admitToE2b();
+
+  await settle('e2b', now, controlSettings({}, { changedAt: new Date(now.getTime() - 3_600_000) }));
+
+  expect(sent).toEqual([]);
+  expect(await tables.store.load(id)).toMatchObject({ status: 'failed' });
 });

@@ -6,7 +6,7 @@ import { toProblem } from '../../../shared/contract/problem.ts';
 import { submitRequestSchema } from '../../../shared/contract/submit-request.ts';
 import { defaultQuota, type Quota } from '../../../shared/domain/account.ts';
 import type { Execution } from '../../../shared/domain/execution.ts';
-import { defaultOperatorSettings } from '../../../shared/domain/operator-settings.ts';
+import { controlSettings } from '../../support/control-settings.ts';
 import { type LocalTables, startLocalTables } from '../../support/local-tables.ts';
 
 const now = new Date('2026-03-01T00:00:00.000Z');
@@ -31,9 +31,7 @@ function submit(send = keepsMessage, body: object = {}): Promise<Execution> {
   const ports = {
     store: tables.store,
     queues: { wasm: { send, delay: () => Promise.reject(new Error('not part of an admission')) } },
-    settings: {
-      read: async () => ({ settings: defaultOperatorSettings, tenantRouting: { backends: null } }),
-    },
+    settings: controlSettings(),
     clock: () => now,
     newId: () => `exe_${ulid(now.getTime())}`,
   };

@@ -3,12 +3,9 @@ import { type SubmitPorts, submitExecution } from '../../../functions/submit-exe
 import { parseInput } from '../../../shared/contract/parse-input.ts';
 import { submitRequestSchema } from '../../../shared/contract/submit-request.ts';
 import type { BackendName, Execution } from '../../../shared/domain/execution.ts';
-import {
-  defaultOperatorSettings,
-  type OperatorSettings,
-  type TenantRouting,
-} from '../../../shared/domain/operator-settings.ts';
+import type { OperatorSettings, TenantRouting } from '../../../shared/domain/operator-settings.ts';
 import type { Order } from '../../../shared/domain/program.ts';
+import { controlSettings } from '../../support/control-settings.ts';
 
 const caller = { tenant: 'acme', keyId: 'key_1', scopes: ['execute'] as const };
 
@@ -56,12 +53,7 @@ function createPorts({
       load: never,
     },
     queues: Object.fromEntries(lanes.map((lane) => [lane, queueOf(lane)])),
-    settings: {
-      read: async () => ({
-        settings: { ...defaultOperatorSettings, ...settings },
-        tenantRouting: { backends },
-      }),
-    },
+    settings: controlSettings(settings, { backends }),
     clock: () => new Date('2026-03-01T00:00:00.000Z'),
     newId: () => 'exe_1',
   };
@@ -134,6 +126,21 @@ test.each<[string, object, Situation, RegExp, number | undefined]>([
     details: line === undefined ? {} : { line },
   });
   expect(admitted).toEqual([]);
+});
+
+test('in maintenance every request is turned away with the message of the operator', async () => {
+  const { ports, admitted } = createPorts({ settings: { mode: 'maintenance', message: 'back at noon' } });
+
+  await expect(submit(ports, {})).rejects.toMatchObject({ code: 'maintenance', message: 'back at noon' });
+  expect(admitted).toEqual([]);
+});
+
+test('restricted to wasm, what needs another backend is turned away', async () => {
+  const { ports, sent } = createPorts({ settings: { mode: 'restricted' } });
+
+  await expect(submit(ports, numpy)).rejects.toMatchObject({ code: 'backend_unavailable' });
+  await submit(ports, {});
+  expect(sent).toEqual(['wasm exe_1']);
 });
 
 test('takes the admission back when the queue rejects the message', async () => {

@@ -1,0 +1,48 @@
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod';
+import { controlTable } from '../contract/tables.ts';
+import { type AuditRecord, auditRetentionDays } from '../domain/audit-record.ts';
+import type { Versioned } from '../domain/versioned.ts';
+import type { Item } from './execution-item.ts';
+
+/** The key of a record in the control table. */
+export function controlKey(recordKind: string, recordId: string): Item {
+  return marshall({ recordKind, recordId });
+}
+
+/** A record's own fields. */
+export function fromControlItem(item: Item): Record<string, unknown> {
+  const { recordKind: _kind, recordId: _id, ...record } = unmarshall(item);
+  return record;
+}
+
+/** Reads a versioned record, or its default where there is none. Throws on one that this version can't read. */
+export function toVersioned<Value>(
+  record: Record<string, unknown> | undefined,
+  schema: z.ZodType<Value>,
+  initial: Value,
+): Versioned<Value> {
+  if (record === undefined) return { value: initial, version: 0, changedAt: null, changedBy: null };
+  return z
+    .strictObject({
+      value: schema,
+      version: z.int().positive(),
+      changedAt: z.iso.datetime(),
+      changedBy: z.string(),
+    })
+    .parse(record);
+}
+
+/** With the time to live that DynamoDB deletes by. */
+export function toAuditItem(audit: AuditRecord): Item {
+  const expiresAtSeconds = Math.floor(Date.parse(audit.at) / 1000) + auditRetentionDays * 86_400;
+  return marshall(
+    {
+      recordKind: controlTable.kinds.audit,
+      recordId: audit.id,
+      ...audit,
+      [controlTable.expiryAttribute]: expiresAtSeconds,
+    },
+    { removeUndefinedValues: true },
+  );
+}

@@ -1,0 +1,23 @@
+import * as z from 'zod';
+
+/** How long audit records are kept: a year and a month, so that a yearly review sees all of the year. */
+export const auditRetentionDays = 396;
+
+/**
+ * Something that was done or refused, written once and never changed. Holds no source, input, output or secret of a
+ * program.
+ */
+export const auditRecordSchema = z.strictObject({
+  /** A ULID: records sort by time. */
+  id: z.string(),
+  at: z.iso.datetime(),
+  action: z.enum(['settings.change']),
+  /** The key that was used, and its tenant. */
+  keyId: z.string(),
+  tenant: z.string(),
+  /** What it was done to: `settings`, a tenant, a key's id. */
+  subject: z.string(),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+});
+export type AuditRecord = z.infer<typeof auditRecordSchema>;
