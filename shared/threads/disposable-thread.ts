@@ -1,0 +1,72 @@
+import { Worker } from 'node:worker_threads';
+
+/** Work that hostile input can hang or break for good, in a thread that is thrown away when it does. */
+export interface DisposableThread<Question, Answer> {
+  /** One question at a time, in order. Null when the thread ended, or took longer over it than `patienceMs`. */
+  ask(question: Question, patienceMs: number): Promise<Answer | null>;
+  close(): Promise<void>;
+}
+
+export interface ThreadOptions<Answer> {
+  /** Its program answers each message with one message. In a bundle it is a file beside the handler. */
+  program: URL;
+  heapMiB: number;
+  /** Whether the thread that gave this answer is broken by it. */
+  isLast?: (answer: Answer) => boolean;
+}
+
+/** The thread starts with the first question, and anew with the one after it was lost. It keeps no process alive. */
+export function createDisposableThread<Question, Answer>(
+  options: ThreadOptions<Answer>,
+): DisposableThread<Question, Answer> {
+  let thread: Worker | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function askNext(question: Question, patienceMs: number): Promise<Answer | null> {
+    thread ??= startThread(options);
+    const used = thread;
+    const answer = await awaitAnswer<Answer>(used, question, patienceMs);
+    if (answer === null || options.isLast?.(answer) === true) {
+      thread = null;
+      await used.terminate();
+    }
+    return answer;
+  }
+
+  return {
+    ask(question, patienceMs) {
+      const result = last.then(() => askNext(question, patienceMs));
+      last = result.catch(() => {});
+      return result;
+    },
+    async close() {
+      await last;
+      await thread?.terminate();
+      thread = null;
+    },
+  };
+}
+
+function startThread({ program, heapMiB }: ThreadOptions<never>): Worker {
+  const thread = new Worker(program, {
+    env: {},
+    execArgv: [],
+    resourceLimits: { maxOldGenerationSizeMb: heapMiB, maxYoungGenerationSizeMb: 12 },
+  });
+  // Whoever waits for an answer sees its end; an error between two of them has nobody to tell.
+  thread.on('error', () => {});
+  thread.unref();
+  return thread;
+}
+
+function awaitAnswer<Answer>(thread: Worker, question: unknown, patienceMs: number): Promise<Answer | null> {
+  const { promise, resolve } = Promise.withResolvers<Answer | null>();
+  const giveUp = () => resolve(null);
+  const timer = setTimeout(giveUp, patienceMs);
+  thread.once('message', resolve).once('error', giveUp).once('exit', giveUp);
+  thread.postMessage(question);
+  return promise.finally(() => {
+    clearTimeout(timer);
+    thread.off('message', resolve).off('error', giveUp).off('exit', giveUp);
+  });
+}
