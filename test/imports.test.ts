@@ -10,7 +10,7 @@ const allowed: Record<string, string[]> = {
   'shared/executions': ['shared/domain', 'shared/ports'],
   'shared/redaction': ['shared/domain'],
   'shared/threads': [],
-  'shared/validation': ['shared/domain'],
+  'shared/validation': ['shared/domain', 'shared/threads'],
   'shared/adapters': ['shared/domain', 'shared/contract', 'shared/ports'],
   'shared/sandboxes': ['shared/domain', 'shared/contract', 'shared/ports', 'shared/threads'],
   'shared/lambda': ['shared/domain', 'shared/contract', 'shared/ports', 'shared/adapters'],

@@ -1,0 +1,56 @@
+import type { Language, Program } from '../../domain/program.ts';
+import type { Violation } from '../../domain/violation.ts';
+import { createDisposableThread } from '../../threads/disposable-thread.ts';
+import type { ParserAnswer } from './syntax-fault.ts';
+import { toViolation } from './to-violation.ts';
+
+export interface SyntaxChecker {
+  /**
+   * What keeps the program from being parsed, first things first; empty when it parses. Also empty when the parser
+   * comes to no verdict in time, since the interpreter will: a program is never refused for being long.
+   */
+  check(program: Pick<Program, 'language' | 'source'>): Promise<Violation[]>;
+  /** Loads the parser of a language ahead of the first program in it. */
+  prepare(language: Language): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * A verdict has to come within a second, also when the thread was lost before:
+ *
+ *     |-- load ≤ 0.2 s --|------- parse, at most 0.7 s -------|-- end the thread, 0.05 s --|
+ */
+const parseMs = 700;
+/** Only a machine that stands still takes this long to load a parser. */
+const loadMs = 10_000;
+/** The tree of a megabyte of JavaScript takes 200 MiB. */
+const heapMiB = 320;
+
+/** The parsers run in a thread of their own: hostile source can hang one or break it for good. */
+export function createSyntaxChecker(): SyntaxChecker {
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'mjs';
+  const loaded = new Set<Language>();
+  const thread = createDisposableThread<Pick<Program, 'language' | 'source'>, ParserAnswer>({
+    program: new URL(`./syntax-thread.${extension}`, import.meta.url),
+    heapMiB,
+    isLast: ({ isBroken }) => isBroken,
+  });
+
+  async function prepare(language: Language): Promise<void> {
+    if (loaded.has(language)) return;
+    if ((await thread.ask({ language, source: '' }, loadMs)) !== null) loaded.add(language);
+  }
+
+  return {
+    prepare,
+    async check({ language, source }) {
+      await prepare(language);
+      // The lanes take a byte order mark away too.
+      const text = source.replace(/^\ufeff/, '');
+      const answer = await thread.ask({ language, source: text }, parseMs);
+      if (answer === null || answer.isBroken) loaded.clear();
+      return (answer?.faults ?? []).map((fault) => toViolation({ language, source: text }, fault));
+    },
+    close: thread.close,
+  };
+}
