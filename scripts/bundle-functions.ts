@@ -1,12 +1,13 @@
-import { rm, writeFile } from 'node:fs/promises';
+import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { environments, type FunctionName } from '../shared/contract/environment.ts';
 import { bundleRunner } from '../shared/sandboxes/runner/bundle-runner.ts';
 
-/** CommonJS dependencies inside an ES module bundle still ask for `require`. */
-const requireShim =
-  "import { createRequire as cordonCreateRequire } from 'node:module'; const require = cordonCreateRequire(import.meta.url);";
+/** CommonJS dependencies inside an ES module bundle still ask for `require` and `__dirname`. */
+const commonjsShim =
+  "import { createRequire as cordonCreateRequire } from 'node:module'; const require = cordonCreateRequire(import.meta.url), cordonDirname = import.meta.dirname;";
 
 export const bundleOptions = {
   outExtension: { '.js': '.mjs' },
@@ -17,7 +18,8 @@ export const bundleOptions = {
   target: 'node24',
   format: 'esm',
   mainFields: ['module', 'main'],
-  banner: { js: requireShim },
+  banner: { js: commonjsShim },
+  define: { __dirname: 'cordonDirname' },
   legalComments: 'none',
   logLevel: 'warning',
 } satisfies BuildOptions;
@@ -25,6 +27,12 @@ export const bundleOptions = {
 /** Programs of threads, each beside the handlers that start them: `new URL('./x', import.meta.url)` finds it there. */
 const threads: Partial<Record<FunctionName, string[]>> = {
   'run-execution': ['shared/sandboxes/typescript/compiler-thread.ts'],
+  'submit-execution': ['shared/validation/syntax/syntax-thread.ts'],
+};
+
+/** Files of packages that a bundle reads at run time, by module name: each is beside the handler, under its own name. */
+const assets: Partial<Record<FunctionName, string[]>> = {
+  'submit-execution': ['@astral-sh/ruff-wasm-nodejs/ruff_wasm_bg.wasm'],
 };
 
 /** What `run-execution` sends to E2B's cloud, which has no runner of its own. */
@@ -45,4 +53,11 @@ export async function bundleFunctions(directory: string): Promise<void> {
     outdir: directory,
   });
   await writeFile(join(directory, runnerFile), bundleRunner());
+  for (const name of names) await copyAssets(join(directory, name), assets[name] ?? []);
+}
+
+async function copyAssets(directory: string, files: string[]): Promise<void> {
+  for (const file of files) {
+    await copyFile(fileURLToPath(import.meta.resolve(file)), join(directory, basename(file)));
+  }
 }

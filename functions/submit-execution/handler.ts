@@ -20,14 +20,19 @@ import {
 import { type HttpRequest, httpFunction } from '../../shared/lambda/http-function.ts';
 import { parseEnvironment } from '../../shared/lambda/parse-environment.ts';
 import { logger, metrics } from '../../shared/lambda/telemetry.ts';
+import { createSyntaxChecker } from '../../shared/validation/syntax/syntax-checker.ts';
 import { type SubmitPorts, submitExecution } from './submit-execution.ts';
 
 const environment = parseEnvironment('submit-execution');
 const artifacts = connectArtifactStore(environment);
+const syntax = createSyntaxChecker();
+// Lambda's init has a full core to load it with, most programs are in Python, and its parser takes longest to load.
+await syntax.prepare('python');
 const ports: SubmitPorts = {
   store: connectExecutionStore(environment),
   queues: connectLaneQueues(environment, backendListSchema.parse(environment.BACKENDS)),
   settings: connectControlSettings(environment),
+  syntax,
   clock: () => new Date(),
   newId: (now) => `exe_${ulid(now.getTime())}`,
 };

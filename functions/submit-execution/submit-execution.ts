@@ -15,7 +15,9 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { ControlSettings } from '../../shared/ports/control-settings.ts';
 import type { ExecutionStore } from '../../shared/ports/execution-store.ts';
 import type { LaneQueue } from '../../shared/ports/lane-queue.ts';
+import type { SyntaxChecker } from '../../shared/validation/syntax/syntax-checker.ts';
 import { refuseAdmission } from './refuse-admission.ts';
+import { refuseWrongSyntax } from './refuse-wrong-syntax.ts';
 import { routeToLane } from './route-to-lane.ts';
 
 const underMaintenance = 'The service is under maintenance; executions that were accepted will run.';
@@ -25,14 +27,15 @@ export interface SubmitPorts {
   /** The lanes of this deployment. */
   queues: Partial<Record<LaneName, LaneQueue>>;
   settings: ControlSettings;
+  syntax: Pick<SyntaxChecker, 'check'>;
   clock: Clock;
   /** A new execution id; later ids sort after earlier ones. */
   newId: (now: Date) => string;
 }
 
 /**
- * Admits a request: routed, reserved and created in one transaction, then enqueued. Throws before anything is
- * charged when no lane can run it or the quota is used up. `validationMs` runs from `startedMs`.
+ * Admits a request: checked, routed, reserved and created in one transaction, then enqueued. Throws before anything
+ * is charged when it doesn't parse, no lane can run it or the quota is used up. `validationMs` runs from `startedMs`.
  */
 export async function submitExecution(
   ports: SubmitPorts,
@@ -41,6 +44,7 @@ export async function submitExecution(
   startedMs: number,
 ): Promise<Execution> {
   const order = toOrder(request);
+  await refuseWrongSyntax(ports.syntax, order);
   const limits = { ...defaultLimits, ...definedOnly(request.limits) };
   const now = ports.clock();
   const id = ports.newId(now);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CordonError, type ErrorCode, errorCodes } from '../domain/cordon-error.ts';
+import { severities, type Violation } from '../domain/violation.ts';
 
 interface ErrorEntry {
   status: number;
@@ -27,7 +28,17 @@ export const errorTable = {
 
 export const problemMediaType = 'application/problem+json';
 
-/** RFC 9457 problem document; codes add members of their own (`errors`, `violations`, …). */
+export const violationSchema = z.object({
+  rule: z.string(),
+  severity: z.enum(severities),
+  message: z.string(),
+  hint: z.string().nullable(),
+  line: z.int().min(1).nullable(),
+  column: z.int().min(1).nullable(),
+  snippet: z.string().nullable(),
+}) satisfies z.ZodType<Violation>;
+
+/** RFC 9457 problem document; codes add members of their own (`errors`, …). */
 export const problemSchema = z.looseObject({
   type: z.string(),
   title: z.string(),
@@ -35,6 +46,8 @@ export const problemSchema = z.looseObject({
   detail: z.string(),
   code: z.enum(errorCodes),
   requestId: z.string(),
+  /** Of `syntax_error` and `policy_denied`. */
+  violations: z.array(violationSchema).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;
 

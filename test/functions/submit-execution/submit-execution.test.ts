@@ -54,6 +54,7 @@ function createPorts({
     },
     queues: Object.fromEntries(lanes.map((lane) => [lane, queueOf(lane)])),
     settings: controlSettings(settings, { backends }),
+    syntax: { check: async () => [] },
     clock: () => new Date('2026-03-01T00:00:00.000Z'),
     newId: () => 'exe_1',
   };
