@@ -27,8 +27,11 @@ export interface Wait {
 }
 
 export interface CordonClient {
-  /** `200` with the terminal execution, or `202` when it is not terminal yet. Not idempotent. */
-  submit(request: SubmitBody, wait?: Wait): Promise<Answer<ExecutionView>>;
+  /**
+   * `200` with the terminal execution, or `202` when it is not terminal yet. Idempotent with a key: then it is safe to
+   * send the request again.
+   */
+  submit(request: SubmitBody, options?: Wait & { idempotencyKey?: string }): Promise<Answer<ExecutionView>>;
   get(id: string, wait?: Wait): Promise<Answer<ExecutionView>>;
   /** Newest first; pass `next` of a page as `before` for the page after it. */
   list(query?: ListQuery): Promise<Answer<Page<ExecutionSummary>>>;
@@ -42,11 +45,17 @@ export interface CordonClient {
 
 /** A client of one service as the owner of one key. Connections are kept alive and pooled by `fetch`. */
 export function createCordonClient(options: { baseUrl: string; key: string }): CordonClient {
-  const call = async <Body>(method: string, path: string, body?: unknown): Promise<Answer<Body>> =>
+  const call = async <Body>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Body>> =>
     readAnswer(
       await fetch(new URL(path, options.baseUrl), {
         method,
         headers: {
+          ...headers,
           authorization: `Bearer ${options.key}`,
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
@@ -55,7 +64,13 @@ export function createCordonClient(options: { baseUrl: string; key: string }): C
     );
 
   return {
-    submit: (request, wait) => call('POST', `/v1/executions${waitQuery(wait)}`, request),
+    submit: (request, { idempotencyKey, ...wait } = {}) =>
+      call(
+        'POST',
+        `/v1/executions${waitQuery(wait)}`,
+        request,
+        idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey },
+      ),
     get: (id, wait) => call('GET', `/v1/executions/${encodeURIComponent(id)}${waitQuery(wait)}`),
     list: (query = {}) => call('GET', `/v1/executions${toQuery(query)}`),
     createKey: (request) => call('POST', '/v1/admin/keys', request),

@@ -1,15 +1,15 @@
 import { ulid } from 'ulid';
 import { backendListSchema } from '../../shared/contract/environment.ts';
 import { presentExecution } from '../../shared/contract/execution-view.ts';
+import { idempotencyKeySchema, replayedHeader } from '../../shared/contract/idempotency-key.ts';
 import { waitQuerySchema } from '../../shared/contract/list-query.ts';
 import { parseInput } from '../../shared/contract/parse-input.ts';
 import { parseJsonBody } from '../../shared/contract/parse-json-body.ts';
 import { submitRequestSchema } from '../../shared/contract/submit-request.ts';
-import { CordonError } from '../../shared/domain/cordon-error.ts';
 import { isTerminal } from '../../shared/domain/execution.ts';
 import { artifactUrls } from '../../shared/executions/artifact-urls.ts';
 import { createEndForecast } from '../../shared/executions/end-forecast.ts';
-import { waitForEndOfNew } from '../../shared/executions/wait-for-end.ts';
+import { type ReadExecution, waitForEnd, waitForEndOfNew } from '../../shared/executions/wait-for-end.ts';
 import { requireScope } from '../../shared/lambda/caller-of.ts';
 import {
   connectArtifactStore,
@@ -17,11 +17,12 @@ import {
   connectExecutionStore,
   connectLaneQueues,
 } from '../../shared/lambda/clients.ts';
-import { type HttpRequest, httpFunction } from '../../shared/lambda/http-function.ts';
+import { httpFunction } from '../../shared/lambda/http-function.ts';
 import { parseEnvironment } from '../../shared/lambda/parse-environment.ts';
 import { logger, metrics } from '../../shared/lambda/telemetry.ts';
 import { createSyntaxChecker } from '../../shared/validation/syntax/syntax-checker.ts';
-import { type SubmitPorts, submitExecution } from './submit-execution.ts';
+import type { SubmitPorts } from './submit-execution.ts';
+import { type Submission, submitOnce } from './submit-once.ts';
 
 const environment = parseEnvironment('submit-execution');
 const artifacts = connectArtifactStore(environment);
@@ -42,32 +43,38 @@ const forecast = createEndForecast();
 export const handler = httpFunction(async (request) => {
   const startedMs = performance.now();
   requireScope(request.caller, 'execute');
-  refuseIdempotencyKey(request);
+  const key = parseInput(idempotencyKeySchema.optional(), request.headers['idempotency-key']);
   const { wait } = parseInput(waitQuerySchema, request.query);
   const body = parseInput(submitRequestSchema, parseJsonBody(request.body, request.headers['content-type']));
 
-  const submitted = await submitExecution(ports, request.caller, body, startedMs);
-  logger.info('execution admitted', {
-    executionId: submitted.id,
-    tenant: submitted.tenant,
-    lane: submitted.lane,
-  });
-  metrics.addMetric('ExecutionsAdmitted', 'Count', 1);
+  const submission = await submitOnce(ports, request.caller, body, { key, startedMs });
+  report(submission);
 
-  const admitted = { execution: submitted, output: { stdout: '', stderr: '' } };
-  const ageMs = performance.now() - startedMs;
-  const read = () => ports.store.findWithOutput(submitted.tenant, submitted.id);
-  const last = wait === 0 ? admitted : ((await waitForEndOfNew(read, wait, ageMs, forecast)) ?? admitted);
+  const { execution, output } = await lastReading(submission, wait, performance.now() - startedMs);
   return {
-    status: isTerminal(last.execution.status) ? 200 : 202,
-    headers: { Location: `/v1/executions/${submitted.id}` },
-    body: presentExecution(last.execution, last.output, await artifactUrls(artifacts, last.execution)),
+    status: isTerminal(execution.status) ? 200 : 202,
+    headers: {
+      Location: `/v1/executions/${execution.id}`,
+      ...(submission.isReplay && { [replayedHeader]: 'true' }),
+    },
+    body: presentExecution(execution, output, await artifactUrls(artifacts, execution)),
   };
 });
 
-/** A caller that sends one relies on being charged once, which this version can't promise. */
-function refuseIdempotencyKey({ headers }: HttpRequest): void {
-  if (headers['idempotency-key'] !== undefined) {
-    throw new CordonError('invalid_request', 'The header Idempotency-Key is not available yet.');
-  }
+function report({ execution: { id, tenant, lane }, isReplay }: Submission): void {
+  logger.info(isReplay ? 'request repeated' : 'execution admitted', { executionId: id, tenant, lane });
+  metrics.addMetric(isReplay ? 'RequestsRepeated' : 'ExecutionsAdmitted', 'Count', 1);
+}
+
+/** A new execution needs no reading when nobody waits; an earlier one may have its output by now. */
+async function lastReading(
+  { execution, isReplay }: Submission,
+  waitSeconds: number,
+  ageMs: number,
+): Promise<ReadExecution> {
+  const submitted = { execution, output: { stdout: '', stderr: '' } };
+  const read = () => ports.store.findWithOutput(execution.tenant, execution.id);
+  if (isReplay) return (await waitForEnd(read, waitSeconds)) ?? submitted;
+  if (waitSeconds === 0) return submitted;
+  return (await waitForEndOfNew(read, waitSeconds, ageMs, forecast)) ?? submitted;
 }

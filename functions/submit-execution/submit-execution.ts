@@ -8,12 +8,13 @@ import type { LaneName } from '../../shared/domain/lane.ts';
 import { defaultLimits, type Limits } from '../../shared/domain/limits.ts';
 import { closedBackends } from '../../shared/domain/operator-settings.ts';
 import type { Order } from '../../shared/domain/program.ts';
+import type { RequestIdentity } from '../../shared/domain/request-identity.ts';
 import type { Route } from '../../shared/domain/routing.ts';
 import { retentionDays } from '../../shared/domain/timing.ts';
 import { sealSecrets } from '../../shared/executions/sealed-secrets.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { ControlSettings } from '../../shared/ports/control-settings.ts';
-import type { ExecutionStore } from '../../shared/ports/execution-store.ts';
+import type { EarlierRequest, ExecutionStore } from '../../shared/ports/execution-store.ts';
 import type { LaneQueue } from '../../shared/ports/lane-queue.ts';
 import type { SyntaxChecker } from '../../shared/validation/syntax/syntax-checker.ts';
 import { refuseAdmission } from './refuse-admission.ts';
@@ -33,16 +34,24 @@ export interface SubmitPorts {
   newId: (now: Date) => string;
 }
 
+export interface AdmissionOptions {
+  /** Of a request that has an `Idempotency-Key`. */
+  identity?: RequestIdentity | undefined;
+  /** When the request came, by `performance.now()`: `validationMs` counts from here. */
+  startedMs: number;
+}
+
 /**
  * Admits a request: checked, routed, reserved and created in one transaction, then enqueued. Throws before anything
- * is charged when it doesn't parse, no lane can run it or the quota is used up. `validationMs` runs from `startedMs`.
+ * is charged when it doesn't parse, no lane can run it or the quota is used up. Answers the earlier request instead when
+ * its key was used before.
  */
 export async function submitExecution(
   ports: SubmitPorts,
   caller: Caller,
   request: SubmitRequest,
-  startedMs: number,
-): Promise<Execution> {
+  { identity, startedMs }: AdmissionOptions,
+): Promise<Execution | EarlierRequest> {
   const order = toOrder(request);
   await refuseWrongSyntax(ports.syntax, order);
   const limits = { ...defaultLimits, ...definedOnly(request.limits) };
@@ -64,19 +73,28 @@ export async function submitExecution(
   const execution = newExecution({ ...admission, validationMs: performance.now() - startedMs });
 
   const secrets = Object.keys(request.secrets).length === 0 ? null : sealSecrets(id, request.secrets);
-  const refusal = await ports.store.admit(execution, order, secrets?.sealed);
-  if (refusal !== null) throw refuseAdmission(refusal, now);
+  const obstacle = await ports.store.admit(
+    execution,
+    order,
+    definedOnly({ sealedSecrets: secrets?.sealed, identity }),
+  );
+  if (obstacle?.kind === 'earlier_request') return obstacle;
+  if (obstacle !== null) throw refuseAdmission(obstacle, now);
 
-  await enqueue(ports, execution, secrets?.key);
+  await enqueue(ports, execution, { secretsKey: secrets?.key, identity });
   return execution;
 }
 
 /** When the queue rejects the message the admission is undone, unless the message got through after all. */
-async function enqueue(ports: SubmitPorts, execution: Execution, secretsKey?: string): Promise<void> {
+async function enqueue(
+  ports: SubmitPorts,
+  execution: Execution,
+  { secretsKey, identity }: { secretsKey: string | undefined; identity: RequestIdentity | undefined },
+): Promise<void> {
   try {
     await ports.queues[execution.lane]?.send(execution.id, secretsKey);
   } catch (cause) {
-    if (await ports.store.withdraw(execution)) {
+    if (await ports.store.withdraw(execution, identity)) {
       throw new CordonError(
         'backend_unavailable',
         'The execution could not be queued; nothing was charged.',

@@ -4,8 +4,11 @@ import { blobPrefixes } from '../contract/tables.ts';
 import { type Account, accountSchema, explainRefusal, periodFrom, type Refusal } from '../domain/account.ts';
 import type { Execution } from '../domain/execution.ts';
 import type { Order } from '../domain/program.ts';
+import type { RequestIdentity } from '../domain/request-identity.ts';
+import type { AdmissionExtras, EarlierRequest } from '../ports/execution-store.ts';
 import { storeJson } from './blob-codec.ts';
 import type { ExecutionTables } from './dynamodb-execution-store.ts';
+import { forgetRequest, rememberRequest, toEarlierRequest } from './earlier-requests.ts';
 import { toItem } from './execution-item.ts';
 import { isConditionFailure } from './is-condition-failure.ts';
 import { release, reserve } from './ledger-updates.ts';
@@ -16,8 +19,8 @@ export async function admitExecution(
   tables: ExecutionTables,
   execution: Execution,
   order: Order,
-  sealedSecrets?: Uint8Array,
-): Promise<Refusal | null> {
+  { sealedSecrets, identity }: AdmissionExtras = {},
+): Promise<Refusal | EarlierRequest | null> {
   const stored = await storeJson(tables.blobs, `${blobPrefixes.programs}${execution.id}`, order);
   const items = [
     { Update: reserve(tables.ledgerTable, execution) },
@@ -28,11 +31,15 @@ export async function admitExecution(
         ConditionExpression: 'attribute_not_exists(id)',
       },
     },
+    ...(identity === undefined ? [] : [rememberRequest(tables, identity, execution)]),
   ];
 
   for (let tries = 0; tries < 3; tries += 1) {
     const reasons = await writeTransaction(tables.client, items);
     if (reasons === null) return null;
+    // Before the quota: who repeats a request that was admitted gets its execution, also when nothing is left.
+    const earlier = reasons[2]?.Item;
+    if (earlier !== undefined && identity !== undefined) return toEarlierRequest(earlier, identity);
     const account = reasons[0]?.Item;
     if (reasons[0]?.Code !== 'ConditionalCheckFailed')
       throw new Error(`execution ${execution.id} exists already`);
@@ -50,8 +57,12 @@ export async function admitExecution(
   throw new Error('the reservation was refused without a reason');
 }
 
-/** Removes an execution that nobody claimed, and its reservation. */
-export async function withdrawExecution(tables: ExecutionTables, execution: Execution): Promise<boolean> {
+/** Removes an execution that nobody claimed, its reservation, and its request's key. */
+export async function withdrawExecution(
+  tables: ExecutionTables,
+  execution: Execution,
+  identity?: RequestIdentity,
+): Promise<boolean> {
   const reasons = await writeTransaction(tables.client, [
     {
       Delete: {
@@ -63,6 +74,7 @@ export async function withdrawExecution(tables: ExecutionTables, execution: Exec
       },
     },
     { Update: release(tables.ledgerTable, execution) },
+    ...(identity === undefined ? [] : [forgetRequest(tables, identity, execution)]),
   ]);
   return reasons === null;
 }

@@ -8,6 +8,7 @@ import type { ExecutionStore } from '../ports/execution-store.ts';
 import { admitExecution, withdrawExecution } from './admit-execution.ts';
 import { loadJson } from './blob-codec.ts';
 import { claimExecution } from './claim-execution.ts';
+import { findEarlierRequest } from './earlier-requests.ts';
 import { completeExecution, failExecution, handOverExecution, requeueExecution } from './end-attempt.ts';
 import { type ExecutionItem, fromItem } from './execution-item.ts';
 import { listExecutions } from './list-executions.ts';
@@ -33,8 +34,9 @@ export function createDynamoExecutionStore(tables: ExecutionTables): ExecutionSt
   };
 
   return {
-    admit: (execution, order, sealedSecrets) => admitExecution(tables, execution, order, sealedSecrets),
-    withdraw: (execution) => withdrawExecution(tables, execution),
+    admit: (execution, order, extras) => admitExecution(tables, execution, order, extras),
+    findEarlierRequest: (identity) => findEarlierRequest(tables, identity),
+    withdraw: (execution, identity) => withdrawExecution(tables, execution, identity),
     load: async (id) => (await read(id))?.execution ?? null,
     async findWithOutput(tenant, id) {
       const item = await read(id);

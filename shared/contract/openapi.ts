@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { errorCodes } from '../domain/cordon-error.ts';
 import { createKeyRequestSchema, keyViewSchema } from './api-key.ts';
 import { executionSummarySchema, executionViewSchema } from './execution-view.ts';
+import { idempotencyKeySchema } from './idempotency-key.ts';
 import { listKeysQuerySchema, listQuerySchema, waitQuerySchema } from './list-query.ts';
 import { errorTable, problemMediaType, problemSchema } from './problem.ts';
 import { settingsRequestSchema, settingsViewSchema } from './settings-view.ts';
@@ -15,6 +16,7 @@ interface Route {
   summary: string;
   scope: 'execute' | 'read' | 'admin';
   query?: z.ZodObject;
+  headers?: Record<string, { description: string; schema: z.ZodType }>;
   body?: string;
   answers: Record<number, { description: string; schema?: Json }>;
 }
@@ -35,6 +37,13 @@ const routes: Route[] = [
     summary: 'Run a program',
     scope: 'execute',
     query: waitQuerySchema,
+    headers: {
+      'Idempotency-Key': {
+        description:
+          'Makes it safe to send the request again for 24 hours: it runs and is charged once. The answer to a repetition has the header Idempotency-Replayed.',
+        schema: idempotencyKeySchema,
+      },
+    },
     body: 'SubmitRequest',
     answers: {
       200: { description: 'It ended while the request waited', schema: reference('Execution') },
@@ -142,11 +151,11 @@ function toPaths(): Json {
   return paths;
 }
 
-function toOperation({ path, summary, scope, query, body, answers }: Route): Json {
+function toOperation({ path, summary, scope, query, headers, body, answers }: Route): Json {
   return {
     summary,
     description: `Needs a key with the scope \`${scope}\`.`,
-    parameters: [...pathParameters(path), ...queryParameters(query)],
+    parameters: [...pathParameters(path), ...queryParameters(query), ...headerParameters(headers)],
     ...(body !== undefined && {
       requestBody: { required: true, content: { 'application/json': { schema: reference(body) } } },
     }),
@@ -171,6 +180,16 @@ function queryParameters(query: z.ZodObject | undefined): Json[] {
   if (query === undefined) return [];
   const properties = toJsonSchema(query, 'input').properties as Record<string, Json>;
   return Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', required: false, schema }));
+}
+
+function headerParameters(headers: Route['headers'] = {}): Json[] {
+  return Object.entries(headers).map(([name, { description, schema }]) => ({
+    name,
+    in: 'header',
+    required: false,
+    description,
+    schema: toJsonSchema(schema, 'input'),
+  }));
 }
 
 function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): Json {

@@ -3,6 +3,7 @@ import type { Refusal } from '../domain/account.ts';
 import type { Execution, Failure, Output } from '../domain/execution.ts';
 import type { LaneName } from '../domain/lane.ts';
 import type { Order, Program } from '../domain/program.ts';
+import type { RequestIdentity } from '../domain/request-identity.ts';
 
 /** What a finished attempt adds to an execution. */
 export type Completion = Pick<
@@ -39,22 +40,45 @@ export type Claim =
   /** There is no such execution. */
   | { kind: 'unknown' };
 
+/** What else an admission writes. */
+export interface AdmissionExtras {
+  /** Kept apart from the program, and only until the execution is terminal. */
+  sealedSecrets?: Uint8Array;
+  /** Of a request with an `Idempotency-Key`. */
+  identity?: RequestIdentity;
+}
+
+/** The request's key was used before. */
+export interface EarlierRequest {
+  kind: 'earlier_request';
+  executionId: string;
+  /** Whether it had the same content. */
+  isSame: boolean;
+}
+
 /**
  * Executions with their programs, outputs and reservations. Every write is one atomic request, conditional on
  * the status and, once claimed, on the attempt: a stale attempt's write changes nothing and answers false.
  */
 export interface ExecutionStore {
   /**
-   * Reserves quota and creates the execution, both or neither. Answers why not, or null when admitted. Sealed
-   * secrets are kept apart from the program, and only until the execution is terminal.
+   * Reserves quota and creates the execution, both or neither. Answers why not, or null when admitted. Of requests under
+   * one key, however they race, one is admitted.
    */
-  admit(execution: Execution, order: Order, sealedSecrets?: Uint8Array): Promise<Refusal | null>;
+  admit(
+    execution: Execution,
+    order: Order,
+    extras?: AdmissionExtras,
+  ): Promise<Refusal | EarlierRequest | null>;
+
+  /** The request that was admitted under the same key. Strongly consistent. */
+  findEarlierRequest(identity: RequestIdentity): Promise<EarlierRequest | null>;
 
   /**
-   * Takes back an admission that could not be enqueued: the execution never was, the reservation is released.
-   * False: an executor has it already, so the message did get through.
+   * Takes back an admission that could not be enqueued: the execution never was, the reservation is released and its
+   * key is free. False: an executor has it already, so the message did get through.
    */
-  withdraw(execution: Execution): Promise<boolean>;
+  withdraw(execution: Execution, identity?: RequestIdentity): Promise<boolean>;
 
   /**
    * With its output, of which both texts are empty until the execution is completed. Strongly consistent. Null

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { CordonClient, SubmitBody } from '../../scripts/cordon-client.ts';
@@ -226,5 +227,31 @@ describe('keys', () => {
     const keys = await fixture.admin.listKeys();
     expect(keys).toMatchObject({ ok: true });
     expect(JSON.stringify(keys)).not.toMatch(/secret|hash|cordon_/i);
+  });
+});
+
+describe('a request with an Idempotency-Key', () => {
+  test('runs once, however often and however many times at once it is sent', async () => {
+    const request = python('print("once")', { secrets: { TOKEN: 'a value of no service' } });
+    const options = { idempotencyKey: randomUUID(), waitSeconds: 25 };
+
+    const racing = await Promise.all(Array.from({ length: 50 }, () => client.submit(request, options)));
+    const later = await client.submit(request, options);
+
+    const answers = [...racing, later];
+    expect(new Set(answers.map((answer) => answer.ok && answer.body.id)).size).toBe(1);
+    for (const answer of answers) expect(answer).toMatchObject({ status: 200, body: { stdout: 'once\n' } });
+    const replayed = answers.filter(({ headers }) => headers.get('idempotency-replayed') === 'true');
+    expect(replayed).toHaveLength(50);
+    expect(later.headers.get('idempotency-replayed')).toBe('true');
+  }, 60_000);
+
+  test('with another body is a conflict', async () => {
+    const idempotencyKey = randomUUID();
+    await client.submit(python('print(1)'), { idempotencyKey });
+
+    const answer = await client.submit(python('print(2)'), { idempotencyKey });
+
+    expect(answer).toMatchObject({ ok: false, status: 409, problem: { code: 'conflict' } });
   });
 });

@@ -21,12 +21,14 @@ export const unavailableInputs: BadInput[] = [
     expected: unavailable(/wasm: it collects no artifacts/),
   },
   { name: 'the strict policy', ...submission({ policy: 'strict' }), expected: invalid('#/policy', notYet) },
-  {
-    name: 'an Idempotency-Key',
-    ...submission({}),
-    headers: { 'idempotency-key': 'order-17' },
-    expected: invalid(undefined, notYet),
-  },
+  ...Object.entries({ 'an empty': '', 'a long': 'k'.repeat(256), 'a spaced': 'order 17' }).map(
+    ([what, key]) => ({
+      name: `${what} Idempotency-Key`,
+      ...submission({}),
+      headers: { 'idempotency-key': key },
+      expected: invalid(undefined, /Idempotency-Key: must be 1 to 255/),
+    }),
+  ),
 
   { name: 'bash', ...submission({ language: 'bash', source: 'echo hi' }), expected: unavailable(/bash/i) },
   { name: 'the backend e2b', ...submission({ backend: 'e2b' }), expected: unavailable(/e2b/) },

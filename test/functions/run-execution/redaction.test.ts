@@ -56,7 +56,7 @@ async function submit(withKey = true): Promise<string> {
   await lanes.tables.store.admit(
     execution,
     { ...sampleProgram({ env: { PLAIN: 'x' } }), artifacts: ['*'] },
-    sealed,
+    { sealedSecrets: sealed },
   );
   await lanes.queues.e2b.send(id, withKey ? key : undefined);
   return id;

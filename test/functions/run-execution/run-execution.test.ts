@@ -34,6 +34,7 @@ function createPorts(claim: Claim, run: () => Promise<BackendResult>, accepts = 
     };
   const store = {
     admit: never,
+    findEarlierRequest: never,
     withdraw: never,
     findWithOutput: never,
     list: never,

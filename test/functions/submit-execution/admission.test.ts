@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { ulid } from 'ulid';
-import { submitExecution } from '../../../functions/submit-execution/submit-execution.ts';
+import { submitOnce } from '../../../functions/submit-execution/submit-once.ts';
 import { parseInput } from '../../../shared/contract/parse-input.ts';
 import { toProblem } from '../../../shared/contract/problem.ts';
 import { submitRequestSchema } from '../../../shared/contract/submit-request.ts';
@@ -26,7 +26,7 @@ async function openTenant(quota: Partial<Quota> = {}): Promise<void> {
 
 const keepsMessage = async (id: string): Promise<void> => void sent.push(id);
 
-function submit(send = keepsMessage, body: object = {}): Promise<Execution> {
+async function submit(send = keepsMessage, body: object = {}): Promise<Execution> {
   const request = parseInput(submitRequestSchema, { language: 'python', source: 'print(1)', ...body });
   const ports = {
     store: tables.store,
@@ -37,7 +37,7 @@ function submit(send = keepsMessage, body: object = {}): Promise<Execution> {
     newId: () => `exe_${ulid(now.getTime())}`,
   };
   const caller = { tenant: 'acme', keyId: 'key-1', scopes: ['execute'] as const };
-  return submitExecution(ports, caller, request, performance.now());
+  return (await submitOnce(ports, caller, request, { startedMs: performance.now() })).execution;
 }
 
 /** The problem document that the caller of a refused request gets. */

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { type SubmitPorts, submitExecution } from '../../../functions/submit-execution/submit-execution.ts';
+import type { SubmitPorts } from '../../../functions/submit-execution/submit-execution.ts';
+import { submitOnce } from '../../../functions/submit-execution/submit-once.ts';
 import { parseInput } from '../../../shared/contract/parse-input.ts';
 import { submitRequestSchema } from '../../../shared/contract/submit-request.ts';
 import type { BackendName, Execution } from '../../../shared/domain/execution.ts';
@@ -43,6 +44,7 @@ function createPorts({
         withdrawn.push(id);
         return true;
       },
+      findEarlierRequest: never,
       findWithOutput: never,
       list: never,
       claim: never,
@@ -61,9 +63,9 @@ function createPorts({
   return { ports, sent, admitted, withdrawn };
 }
 
-function submit(ports: SubmitPorts, body: object): Promise<Execution> {
+async function submit(ports: SubmitPorts, body: object): Promise<Execution> {
   const request = parseInput(submitRequestSchema, { language: 'python', source: 'print(1)', ...body });
-  return submitExecution(ports, caller, request, performance.now());
+  return (await submitOnce(ports, caller, request, { startedMs: performance.now() })).execution;
 }
 
 const numpy = { source: 'import json\nimport numpy' };
