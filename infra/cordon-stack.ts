@@ -90,7 +90,7 @@ export class CordonStack extends Stack {
     }
 
     const admin = new CordonFunction(this, 'admin', {
-      description: 'Keys and settings',
+      description: 'Keys, policies and settings',
       environment: { CONTROL_TABLE: tables.control.tableName, LEDGER_TABLE: tables.ledger.tableName },
       timeoutSeconds: 10,
       memoryMiB: 512,
@@ -102,7 +102,7 @@ export class CordonStack extends Stack {
       'dynamodb:DeleteItem',
       'dynamodb:Query',
     );
-    tables.ledger.grant(admin, 'dynamodb:PutItem');
+    tables.ledger.grant(admin, 'dynamodb:GetItem', 'dynamodb:PutItem');
 
     const { api } = new HttpApi(this, 'http', { authorize, submitExecution, readExecutions, admin });
     new CfnOutput(this, 'ApiUrl', { value: api.url });

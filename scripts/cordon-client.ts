@@ -3,10 +3,12 @@ import type { CreateKeyRequest, KeyView } from '../shared/contract/api-key.ts';
 import type { ExecutionSummary, ExecutionView } from '../shared/contract/execution-view.ts';
 import type { listQuerySchema } from '../shared/contract/list-query.ts';
 import type { Problem } from '../shared/contract/problem.ts';
-import type { settingsViewSchema } from '../shared/contract/settings-view.ts';
 import type { submitRequestSchema } from '../shared/contract/submit-request.ts';
+import type { policyViewSchema, settingsViewSchema } from '../shared/contract/versioned-views.ts';
 import type { OperatorSettings } from '../shared/domain/operator-settings.ts';
+import type { TenantPolicy } from '../shared/domain/policy.ts';
 
+export type PolicyView = z.output<typeof policyViewSchema>;
 export type SettingsView = z.output<typeof settingsViewSchema>;
 export type SubmitBody = z.input<typeof submitRequestSchema>;
 export type ListQuery = Partial<Record<keyof z.input<typeof listQuerySchema>, string | number>>;
@@ -41,6 +43,9 @@ export interface CordonClient {
   getSettings(): Promise<Answer<SettingsView>>;
   /** Fields that are left out keep their value. */
   putSettings(fields: Partial<OperatorSettings>): Promise<Answer<SettingsView>>;
+  getPolicy(tenant: string): Promise<Answer<PolicyView>>;
+  /** Fields that are left out keep their value. */
+  putPolicy(tenant: string, fields: Partial<TenantPolicy>): Promise<Answer<PolicyView>>;
 }
 
 /** A client of one service as the owner of one key. Connections are kept alive and pooled by `fetch`. */
@@ -78,7 +83,13 @@ export function createCordonClient(options: { baseUrl: string; key: string }): C
     deleteKey: (id) => call('DELETE', `/v1/admin/keys/${encodeURIComponent(id)}`),
     getSettings: () => call('GET', '/v1/admin/settings'),
     putSettings: (fields) => call('PUT', '/v1/admin/settings', fields),
+    getPolicy: (tenant) => call('GET', policyPath(tenant)),
+    putPolicy: (tenant, fields) => call('PUT', policyPath(tenant), fields),
   };
+}
+
+function policyPath(tenant: string): string {
+  return `/v1/admin/tenants/${encodeURIComponent(tenant)}/policy`;
 }
 
 function waitQuery({ waitSeconds }: Wait = {}): string {

@@ -11,6 +11,7 @@ import type { ControlSettings } from '../../shared/ports/control-settings.ts';
 import type { Claim, Completion, ExecutionStore } from '../../shared/ports/execution-store.ts';
 import type { LaneQueue } from '../../shared/ports/lane-queue.ts';
 import { BackendError, type BackendResult, type SandboxBackend } from '../../shared/ports/sandbox-backend.ts';
+import type { RedactionOptions } from '../../shared/redaction/redactor.ts';
 import { redactResult } from './redact-result.ts';
 import { selectArtifacts } from './select-artifacts.ts';
 import { toCompletion } from './to-completion.ts';
@@ -60,7 +61,7 @@ export async function runExecution(
     if (error instanceof BackendError) return giveUpAttempt(ports, execution, error, secretsKey);
     throw error;
   }
-  return store(ports, execution, result, secrets);
+  return store(ports, execution, result, { ...claim.redaction, secrets: Object.values(secrets) });
 }
 
 type Claimed = Extract<Claim, { kind: 'claimed' }>;
@@ -81,11 +82,9 @@ async function store(
   ports: RunPorts,
   execution: Execution,
   result: BackendResult,
-  secrets: Secrets,
+  redaction: RedactionOptions,
 ): Promise<RunResult> {
-  const redacted = redactResult(result.report, selectArtifacts(result.artifacts), {
-    secrets: Object.values(secrets),
-  });
+  const redacted = redactResult(result.report, selectArtifacts(result.artifacts), redaction);
   const { report, artifacts } = redacted;
   for (const [index, { content, ...artifact }] of artifacts.entries()) {
     await ports.artifacts.put(execution, index, artifact, content);

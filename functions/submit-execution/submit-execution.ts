@@ -5,8 +5,9 @@ import { CordonError } from '../../shared/domain/cordon-error.ts';
 import { definedOnly } from '../../shared/domain/defined-only.ts';
 import type { BackendName, Execution } from '../../shared/domain/execution.ts';
 import type { LaneName } from '../../shared/domain/lane.ts';
-import { defaultLimits, type Limits } from '../../shared/domain/limits.ts';
+import type { Limits } from '../../shared/domain/limits.ts';
 import { closedBackends } from '../../shared/domain/operator-settings.ts';
+import { type Policy, policyOfRequest } from '../../shared/domain/policy.ts';
 import type { Order } from '../../shared/domain/program.ts';
 import type { RequestIdentity } from '../../shared/domain/request-identity.ts';
 import type { Route } from '../../shared/domain/routing.ts';
@@ -17,6 +18,7 @@ import type { ControlSettings } from '../../shared/ports/control-settings.ts';
 import type { EarlierRequest, ExecutionStore } from '../../shared/ports/execution-store.ts';
 import type { LaneQueue } from '../../shared/ports/lane-queue.ts';
 import type { SyntaxChecker } from '../../shared/validation/syntax/syntax-checker.ts';
+import { limitsOf, refuseLanguage } from './apply-policy.ts';
 import { refuseAdmission } from './refuse-admission.ts';
 import { refuseWrongSyntax } from './refuse-wrong-syntax.ts';
 import { routeToLane } from './route-to-lane.ts';
@@ -52,24 +54,26 @@ export async function submitExecution(
   request: SubmitRequest,
   { identity, startedMs }: AdmissionOptions,
 ): Promise<Execution | EarlierRequest> {
-  const order = toOrder(request);
-  await refuseWrongSyntax(ports.syntax, order);
-  const limits = { ...defaultLimits, ...definedOnly(request.limits) };
-  const now = ports.clock();
-  const id = ports.newId(now);
-  const { settings, tenantRouting } = await ports.settings.read(caller.tenant);
+  const { settings, policy: tenantPolicy } = await ports.settings.read(caller.tenant);
   if (settings.mode === 'maintenance')
     throw new CordonError('maintenance', settings.message || underMaintenance);
+  const policy = policyOfRequest(tenantPolicy, request.policy);
+  refuseLanguage(policy, request.language);
+  const limits = limitsOf(policy, request);
+  const order = { ...toOrder(request), redaction: policy.redaction };
+  await refuseWrongSyntax(ports.syntax, order);
+  const now = ports.clock();
+  const id = ports.newId(now);
   const route = routeToLane(
     { executionId: id, order, limits, requested: request.backend },
     {
       present: Object.keys(ports.queues) as BackendName[],
       disabled: closedBackends(settings),
       weights: settings.weights,
-      tenantBackends: tenantRouting.backends,
+      tenantBackends: policy.backends,
     },
   );
-  const admission = { id, caller, request, limits, route, now };
+  const admission = { id, caller, request, policy, limits, route, now };
   const execution = newExecution({ ...admission, validationMs: performance.now() - startedMs });
 
   const secrets = Object.keys(request.secrets).length === 0 ? null : sealSecrets(id, request.secrets);
@@ -112,13 +116,23 @@ interface Admission {
   id: string;
   caller: Caller;
   request: SubmitRequest;
+  policy: Policy;
   limits: Limits;
   route: Route;
   now: Date;
   validationMs: number;
 }
 
-function newExecution({ id, caller, request, limits, route, now, validationMs }: Admission): Execution {
+function newExecution({
+  id,
+  caller,
+  request,
+  policy,
+  limits,
+  route,
+  now,
+  validationMs,
+}: Admission): Execution {
   const [lane] = route;
   return {
     id,
@@ -146,6 +160,7 @@ function newExecution({ id, caller, request, limits, route, now, validationMs }:
     sandboxStartMs: null,
     costUsd: null,
     sourceSha256: createHash('sha256').update(request.source).digest('hex'),
+    policyVersion: policy.version,
     metadata: request.metadata,
     createdAt: now.toISOString(),
     startedAt: null,

@@ -76,6 +76,9 @@ export class HttpApi extends Construct {
     const settings = operator.addResource('settings');
     this.addRoute(settings, 'GET', admin);
     this.addBodyRoute(settings, admin, 'PUT');
+    const policy = operator.addResource('tenants').addResource('{tenant}').addResource('policy');
+    this.addRoute(policy, 'GET', admin);
+    this.addBodyRoute(policy, admin, 'PUT');
     const keys = operator.addResource('keys');
     this.addBodyRoute(keys, admin);
     this.addRoute(keys, 'GET', admin);

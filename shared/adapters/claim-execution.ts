@@ -32,12 +32,15 @@ export async function claimExecution(
   try {
     const item = await takeLease(tables, id, lane, now);
     if (item.program === null) throw new Error(`execution ${id} has no program`);
-    const { artifacts, ...program } = orderSchema.parse(await loadJson(tables.blobs, item.program));
+    const { artifacts, redaction, ...program } = orderSchema.parse(
+      await loadJson(tables.blobs, item.program),
+    );
     return {
       kind: 'claimed',
       execution: item.execution,
       program,
       artifacts,
+      redaction,
       sealedSecrets: item.sealedSecrets,
     };
   } catch (error) {

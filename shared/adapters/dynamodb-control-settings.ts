@@ -4,9 +4,8 @@ import {
   defaultOperatorSettings,
   type OperatorSettings,
   operatorSettingsSchema,
-  type TenantRouting,
-  tenantRoutingSchema,
 } from '../domain/operator-settings.ts';
+import { defaultPolicy, type Policy, tenantPolicySchema } from '../domain/policy.ts';
 import type { Versioned } from '../domain/versioned.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ControlSettings } from '../ports/control-settings.ts';
@@ -20,7 +19,7 @@ const cacheMs = 5_000;
 /** A function serves many tenants; those it has not heard of for long make room. */
 const maxCached = 1_000;
 
-type Reading = { settings: OperatorSettings; tenantRouting: TenantRouting };
+type Reading = { settings: OperatorSettings; policy: Policy };
 
 const { kinds, currentSettings } = controlTable;
 
@@ -66,8 +65,9 @@ async function readBoth(client: DynamoDBClient, table: string, tenant: string): 
     const item = items.find(({ recordKind }) => recordKind?.S === kind);
     return item && fromControlItem(item);
   };
+  const policy = toVersioned(recordOf(kinds.policy), tenantPolicySchema, defaultPolicy);
   return {
     settings: toVersioned(recordOf(kinds.settings), operatorSettingsSchema, defaultOperatorSettings).value,
-    tenantRouting: toVersioned(recordOf(kinds.policy), tenantRoutingSchema, { backends: null }).value,
+    policy: { ...policy.value, version: policy.version },
   };
 }

@@ -1,4 +1,4 @@
-import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { accountOfTenant, openAccount } from '../domain/account.ts';
 import type { TenantStore } from '../ports/tenant-store.ts';
@@ -25,6 +25,17 @@ export function createDynamoTenantStore({
       } catch (error) {
         if (!isConditionFailure(error)) throw error;
       }
+    },
+    async exists(tenant) {
+      const { Item } = await client.send(
+        new GetItemCommand({
+          TableName: ledgerTable,
+          Key: marshall({ account: accountOfTenant(tenant) }),
+          ProjectionExpression: 'account',
+          ConsistentRead: true,
+        }),
+      );
+      return Item !== undefined;
     },
   };
 }

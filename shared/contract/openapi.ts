@@ -5,8 +5,13 @@ import { executionSummarySchema, executionViewSchema } from './execution-view.ts
 import { idempotencyKeySchema } from './idempotency-key.ts';
 import { listKeysQuerySchema, listQuerySchema, waitQuerySchema } from './list-query.ts';
 import { errorTable, problemMediaType, problemSchema } from './problem.ts';
-import { settingsRequestSchema, settingsViewSchema } from './settings-view.ts';
 import { submitRequestSchema } from './submit-request.ts';
+import {
+  policyRequestSchema,
+  policyViewSchema,
+  settingsRequestSchema,
+  settingsViewSchema,
+} from './versioned-views.ts';
 
 type Json = Record<string, unknown>;
 
@@ -107,6 +112,21 @@ const routes: Route[] = [
     body: 'SettingsRequest',
     answers: { 200: { description: 'The settings as they are now', schema: reference('Settings') } },
   },
+  {
+    method: 'get',
+    path: '/v1/admin/tenants/{tenant}/policy',
+    summary: 'Read the policy of a tenant',
+    scope: 'admin',
+    answers: { 200: { description: 'The policy', schema: reference('Policy') } },
+  },
+  {
+    method: 'put',
+    path: '/v1/admin/tenants/{tenant}/policy',
+    summary: 'Change the policy of a tenant, in force within 10 s; fields left out keep their value',
+    scope: 'admin',
+    body: 'PolicyRequest',
+    answers: { 200: { description: 'The policy as it is now', schema: reference('Policy') } },
+  },
 ];
 
 /** The OpenAPI 3.1 document of the routes that this version serves. Deterministic. */
@@ -132,6 +152,8 @@ export function toOpenApi(): Json {
         KeyWithSecret: toJsonSchema(keyWithSecretSchema, 'output'),
         SettingsRequest: toJsonSchema(settingsRequestSchema, 'input'),
         Settings: toJsonSchema(settingsViewSchema, 'output'),
+        PolicyRequest: toJsonSchema(policyRequestSchema, 'input'),
+        Policy: toJsonSchema(policyViewSchema, 'output'),
         Problem: toJsonSchema(problemSchema, 'output'),
       },
       responses: {

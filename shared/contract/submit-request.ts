@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { artifactLimits, type LimitName, limitCeilings, limitFloors } from '../domain/limits.ts';
+import { policyProfileSchema } from '../domain/policy.ts';
 import { jsonValueSchema, languageSchema } from '../domain/program.ts';
 import { dictionary, filePathSchema, maxBytes, notYet, text } from './field-schemas.ts';
 import { checkNames, secretsSchema } from './secrets-schema.ts';
@@ -94,7 +95,8 @@ export const submitRequestSchema = z
     limits: limitsRequestSchema.default({}),
     backend: z.enum(['auto', 'e2b', 'gvisor', 'wasm']).default('auto'),
     network: z.literal('none').default('none'),
-    policy: z.literal('standard', notYet('a policy other than "standard"')).default('standard'),
+    /** At least this strict; a tenant's policy may be stricter. */
+    policy: policyProfileSchema.optional(),
     cache: z.enum(['auto', 'off']).default('auto'),
     stream: z.literal(false, notYet('streaming')).default(false),
     /** Globs relative to the working directory. */

@@ -9,6 +9,7 @@ const requestFields = [
   'language',
   'route',
   'sourceSha256',
+  'policyVersion',
   'metadata',
   'validationMs',
   'createdAt',

@@ -93,6 +93,8 @@ export const executionSchema = z.strictObject({
   sandboxStartMs: z.number().nonnegative().nullable(),
   costUsd: z.number().nonnegative().nullable(),
   sourceSha256: z.string(),
+  /** The version of its tenant's policy that it was admitted under. */
+  policyVersion: z.int().nonnegative().default(0),
   metadata: z.record(z.string(), z.string()),
   createdAt: z.iso.datetime(),
   startedAt: z.iso.datetime().nullable(),

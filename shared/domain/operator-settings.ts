@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { type BackendName, backendNameSchema, backends } from './execution.ts';
+import { uniqueList } from './unique-list.ts';
 
 /**
  *                reads   new executions             executions that are queued
@@ -16,9 +17,7 @@ export const operatorSettingsSchema = z.strictObject({
   mode: z.enum(operatorModes),
   /** Shown to callers that the mode turns away. */
   message: z.string().max(1_000),
-  disabledBackends: z
-    .array(backendNameSchema)
-    .refine((names) => new Set(names).size === names.length, 'must be unique'),
+  disabledBackends: uniqueList(backendNameSchema),
   /** Shares of new executions by backend; see `findRoute`. */
   weights: z.partialRecord(backendNameSchema, z.number().min(0).max(1_000_000)),
 });
@@ -39,9 +38,3 @@ export function closedBackends({ mode, disabledBackends }: OperatorSettings): Ba
       mode === 'maintenance' || (mode === 'restricted' && name !== 'wasm') || disabledBackends.includes(name),
   );
 }
-
-/** The part of a tenant's policy that routes its executions; other parts belong to other readers. */
-export const tenantRoutingSchema = z.object({
-  backends: z.array(backendNameSchema).nullable().default(null),
-});
-export type TenantRouting = z.infer<typeof tenantRoutingSchema>;

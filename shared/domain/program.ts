@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { defaultRedactionPolicy, redactionPolicySchema } from './redaction-policy.ts';
 
 /** Languages of the public contract. A lane decides which of them it can run. */
 export const languages = ['python', 'javascript', 'typescript', 'bash'] as const;
@@ -34,6 +35,12 @@ export const programSchema = z.strictObject({
 });
 export type Program = z.infer<typeof programSchema>;
 
-/** A program, and which of the files that it leaves are kept: globs relative to its working directory. */
-export const orderSchema = programSchema.extend({ artifacts: z.array(z.string()).default([]) });
+/**
+ * A program, which of the files that it leaves are kept (globs relative to its working directory), and what is left in
+ * of what it writes, by the policy at its admission.
+ */
+export const orderSchema = programSchema.extend({
+  artifacts: z.array(z.string()).default([]),
+  redaction: redactionPolicySchema.default(defaultRedactionPolicy),
+});
 export type Order = z.input<typeof orderSchema>;

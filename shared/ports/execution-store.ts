@@ -3,6 +3,7 @@ import type { Refusal } from '../domain/account.ts';
 import type { Execution, Failure, Output } from '../domain/execution.ts';
 import type { LaneName } from '../domain/lane.ts';
 import type { Order, Program } from '../domain/program.ts';
+import type { RedactionPolicy } from '../domain/redaction-policy.ts';
 import type { RequestIdentity } from '../domain/request-identity.ts';
 
 /** What a finished attempt adds to an execution. */
@@ -27,6 +28,7 @@ export type Claim =
       execution: Execution;
       program: Program;
       artifacts: string[];
+      redaction: RedactionPolicy;
       sealedSecrets: Uint8Array | null;
     }
   /** Another attempt holds the lease until then. */

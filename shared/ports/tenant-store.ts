@@ -4,4 +4,6 @@ import type { Quota } from '../domain/account.ts';
 export interface TenantStore {
   /** Creates the tenant with this quota unless it exists. Idempotent. */
   ensure(tenant: string, quota: Quota, now: Date): Promise<void>;
+  /** Strongly consistent. */
+  exists(tenant: string): Promise<boolean>;
 }

@@ -8,6 +8,8 @@ export interface RedactionOptions {
   secrets?: readonly string[];
   /** Also email addresses and phone numbers, of which ordinary output is full. */
   contacts?: boolean;
+  /** Kinds that are left in. Values that the caller marked never are. */
+  off?: readonly string[];
 }
 
 /** How often each kind was replaced. */
@@ -97,19 +99,25 @@ interface Found {
 
 type Finder = (passage: Passage) => Found;
 
-const ruleFinders = new Map<boolean, RuleFinder>();
+/** A tenant's choice of rules is used for all of its executions. */
+const ruleFinders = new Map<string, RuleFinder>();
+const mostRuleFinders = 20;
 
-function ruleFinderOf(contacts: boolean): RuleFinder {
-  const known = ruleFinders.get(contacts);
+function ruleFinderOf({ contacts = false, off = [] }: RedactionOptions): RuleFinder {
+  const name = JSON.stringify([contacts, off.toSorted()]);
+  const known = ruleFinders.get(name);
   if (known !== undefined) return known;
-  const finder = createRuleFinder(contacts ? rulesWithContacts : standardRules);
-  ruleFinders.set(contacts, finder);
+  const rules = contacts ? rulesWithContacts : standardRules;
+  const finder = createRuleFinder(rules.filter(({ kind }) => !off.includes(kind)));
+  const [oldest] = ruleFinders.keys();
+  if (ruleFinders.size >= mostRuleFinders && oldest !== undefined) ruleFinders.delete(oldest);
+  ruleFinders.set(name, finder);
   return finder;
 }
 
-function createFinder({ secrets = [], contacts = false }: RedactionOptions): Finder {
-  const findByRules = ruleFinderOf(contacts);
-  const findMarked = createMarkedFinder(secrets);
+function createFinder(options: RedactionOptions): Finder {
+  const findByRules = ruleFinderOf(options);
+  const findMarked = createMarkedFinder(options.secrets ?? []);
   return (passage) => {
     const byRules = findByRules(passage);
     const marked = findMarked(passage);

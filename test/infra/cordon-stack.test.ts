@@ -77,7 +77,14 @@ test.each([
   ],
   [
     'admin',
-    ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+    [
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+    ],
   ],
 ])('%s may do just what it does', (name, rights) => {
   expect(rightsOf(name)).toEqual(rights.map((right) => `Allow ${right}`));

@@ -1,15 +1,15 @@
-import type { BackendName } from '../../shared/domain/execution.ts';
 import { defaultOperatorSettings, type OperatorSettings } from '../../shared/domain/operator-settings.ts';
+import { defaultPolicy, type Policy } from '../../shared/domain/policy.ts';
 import type { ControlSettings } from '../../shared/ports/control-settings.ts';
 
 /** What operators have set, as if nobody had but for this. */
 export function controlSettings(
   changes: Partial<OperatorSettings> = {},
-  { changedAt = null, backends = null }: { changedAt?: Date | null; backends?: BackendName[] | null } = {},
+  { changedAt = null, ...policy }: Partial<Policy> & { changedAt?: Date | null } = {},
 ): ControlSettings {
   const settings = { ...defaultOperatorSettings, ...changes };
   return {
-    read: async () => ({ settings, tenantRouting: { backends } }),
+    read: async () => ({ settings, policy: { ...defaultPolicy, version: 0, ...policy } }),
     readSettings: async () => ({
       value: settings,
       version: 1,

@@ -33,6 +33,7 @@ export function sampleExecution(change: Partial<Execution> = {}): Execution {
     validationMs: 1,
     sandboxStartMs: null,
     costUsd: null,
+    policyVersion: 0,
     sourceSha256: 'f'.repeat(64),
     metadata: {},
     createdAt: '2026-03-01T00:00:00.000Z',

@@ -20,7 +20,6 @@ export const unavailableInputs: BadInput[] = [
     ...submission({ artifacts: ['*'] }),
     expected: unavailable(/wasm: it collects no artifacts/),
   },
-  { name: 'the strict policy', ...submission({ policy: 'strict' }), expected: invalid('#/policy', notYet) },
   ...Object.entries({ 'an empty': '', 'a long': 'k'.repeat(256), 'a spaced': 'order 17' }).map(
     ([what, key]) => ({
       name: `${what} Idempotency-Key`,

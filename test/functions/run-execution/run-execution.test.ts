@@ -59,6 +59,7 @@ function claimed(attempts = 1): Claim {
     execution: sampleExecution({ status: 'running', attempts }),
     program: sampleProgram(),
     artifacts: [],
+    redaction: { off: [], contacts: false },
     sealedSecrets: null,
   };
 }

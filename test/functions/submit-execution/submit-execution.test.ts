@@ -4,7 +4,8 @@ import { submitOnce } from '../../../functions/submit-execution/submit-once.ts';
 import { parseInput } from '../../../shared/contract/parse-input.ts';
 import { submitRequestSchema } from '../../../shared/contract/submit-request.ts';
 import type { BackendName, Execution } from '../../../shared/domain/execution.ts';
-import type { OperatorSettings, TenantRouting } from '../../../shared/domain/operator-settings.ts';
+import type { OperatorSettings } from '../../../shared/domain/operator-settings.ts';
+import type { Policy } from '../../../shared/domain/policy.ts';
 import type { Order } from '../../../shared/domain/program.ts';
 import { controlSettings } from '../../support/control-settings.ts';
 
@@ -13,16 +14,11 @@ const caller = { tenant: 'acme', keyId: 'key_1', scopes: ['execute'] as const };
 interface Situation {
   lanes?: BackendName[];
   settings?: Partial<OperatorSettings>;
-  backends?: TenantRouting['backends'];
+  policy?: Partial<Policy>;
   sends?: boolean;
 }
 
-function createPorts({
-  lanes = ['wasm', 'e2b', 'gvisor'],
-  settings,
-  backends = null,
-  sends = true,
-}: Situation) {
+function createPorts({ lanes = ['wasm', 'e2b', 'gvisor'], settings, policy, sends = true }: Situation) {
   const sent: string[] = [];
   const admitted: [Execution, Order][] = [];
   const withdrawn: string[] = [];
@@ -55,7 +51,7 @@ function createPorts({
       load: never,
     },
     queues: Object.fromEntries(lanes.map((lane) => [lane, queueOf(lane)])),
-    settings: controlSettings(settings, { backends }),
+    settings: controlSettings(settings, policy),
     syntax: { check: async () => [] },
     clock: () => new Date('2026-03-01T00:00:00.000Z'),
     newId: () => 'exe_1',
@@ -85,7 +81,7 @@ test.each<[string, object, Situation, string]>([
     { lanes: ['wasm', 'gvisor'] },
     'gvisor exe_1',
   ],
-  ['what the tenant allows', {}, { backends: ['e2b'] }, 'e2b exe_1'],
+  ['what the tenant allows', {}, { policy: { backends: ['e2b'] } }, 'e2b exe_1'],
   ['a canary', numpy, { settings: { weights: { e2b: 0, gvisor: 1 } } }, 'gvisor exe_1'],
 ])('sends %s', async (_, body, situation, expected) => {
   const { ports, sent } = createPorts(situation);

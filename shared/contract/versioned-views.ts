@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { operatorSettingsSchema } from '../domain/operator-settings.ts';
+import { tenantPolicySchema } from '../domain/policy.ts';
 import type { Versioned } from '../domain/versioned.ts';
 
 /** Body of `PUT /v1/admin/settings`. Fields that are left out keep their value. */
@@ -13,6 +14,11 @@ export const versionViewSchema = z.strictObject({
 });
 
 export const settingsViewSchema = operatorSettingsSchema.extend(versionViewSchema.shape);
+
+/** Body of `PUT /v1/admin/tenants/{tenant}/policy`. Fields that are left out keep their value. */
+export const policyRequestSchema = tenantPolicySchema.partial();
+
+export const policyViewSchema = tenantPolicySchema.extend(versionViewSchema.shape);
 
 /** A versioned value as the admin routes show it. */
 export function presentVersioned<Value extends object>({ value, ...version }: Versioned<Value>) {
