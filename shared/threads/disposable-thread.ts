@@ -21,15 +21,20 @@ export function createDisposableThread<Question, Answer>(
 ): DisposableThread<Question, Answer> {
   let thread: Worker | null = null;
   let last: Promise<unknown> = Promise.resolve();
+  const ending = new Set<Promise<unknown>>();
+
+  /** Nobody waits for it: a thread that collects garbage takes a while to end. */
+  function throwAway(lost: Worker): void {
+    thread = null;
+    const end = lost.terminate().finally(() => ending.delete(end));
+    ending.add(end);
+  }
 
   async function askNext(question: Question, patienceMs: number): Promise<Answer | null> {
     thread ??= startThread(options);
     const used = thread;
     const answer = await awaitAnswer<Answer>(used, question, patienceMs);
-    if (answer === null || options.isLast?.(answer) === true) {
-      thread = null;
-      await used.terminate();
-    }
+    if (answer === null || options.isLast?.(answer) === true) throwAway(used);
     return answer;
   }
 
@@ -41,8 +46,8 @@ export function createDisposableThread<Question, Answer>(
     },
     async close() {
       await last;
-      await thread?.terminate();
-      thread = null;
+      if (thread !== null) throwAway(thread);
+      await Promise.all(ending);
     },
   };
 }

@@ -16,11 +16,11 @@ export interface SyntaxChecker {
 }
 
 /**
- * A verdict has to come within a second, also when the thread was lost before:
+ * A verdict has to come within a second, also when the thread was lost before and a busy machine wakes late:
  *
- *     |-- load ≤ 0.2 s --|------- parse, at most 0.7 s -------|-- end the thread, 0.05 s --|
+ *     |-- load ≤ 0.3 s --|------- parse, at most 0.6 s -------|
  */
-const parseMs = 700;
+const parseMs = 600;
 /** Only a machine that stands still takes this long to load a parser. */
 const loadMs = 10_000;
 /** The tree of a megabyte of JavaScript takes 200 MiB. */

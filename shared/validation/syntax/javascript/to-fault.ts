@@ -16,6 +16,7 @@ export function isParseError(error: unknown): error is ParseError {
 /** What the parser knows as a plugin is no part of the language that the lanes run. */
 const unknownSyntax: Record<string, string> = {
   jsx: 'JSX is not available',
+  decoratorAutoAccessors: 'Fields with `accessor` are not available',
   decorators: 'Decorators are not available',
   optionalChainingAssign: 'Invalid left-hand side in assignment: an optional chain',
   deprecatedImportAssert: 'Import attributes are written with `with`, not `assert`',
