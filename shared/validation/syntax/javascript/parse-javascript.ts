@@ -11,7 +11,7 @@ export const parseJavascript: Parser = (source) => parseAs(source, { plugins: ['
  */
 export const parseTypescript: Parser = (source) =>
   parseAs(source, {
-    plugins: ['typescript', 'sourcePhaseImports'],
+    plugins: ['typescript', 'sourcePhaseImports', 'decoratorAutoAccessors'],
     allowUndeclaredExports: true,
     errorRecovery: /\bdeclare\b/.test(source),
   });
