@@ -10,7 +10,7 @@ export interface SyntaxChecker {
    * comes to no verdict in time, since the interpreter will: a program is never refused for being long.
    */
   check(program: Pick<Program, 'language' | 'source'>): Promise<Violation[]>;
-  /** Loads the parser of a language ahead of the first program in it. */
+  /** Loads the parser of a language ahead of the first program in it; `check` does so too. Throws when it won't load. */
   prepare(language: Language): Promise<void>;
   close(): Promise<void>;
 }
@@ -38,7 +38,10 @@ export function createSyntaxChecker(): SyntaxChecker {
 
   async function prepare(language: Language): Promise<void> {
     if (loaded.has(language)) return;
-    if ((await thread.ask({ language, source: '' }, loadMs)) !== null) loaded.add(language);
+    const answer = await thread.ask({ language, source: '' }, loadMs);
+    // Without this, a file that a deployment lacks would let every program through.
+    if (answer === null) throw new Error(`The parser of ${language} did not load`);
+    loaded.add(language);
   }
 
   return {
