@@ -17,7 +17,10 @@ const moduleListSchema = z
     z
       .string()
       .max(100)
-      .regex(/^(?:node:)?@?\w[\w-]*(?:[./]\w[\w-]*)*$/, 'must be the name of a module, such as os or node:fs'),
+      .regex(
+        /^(?:node:)?@?\w[\w-]*(?:[./]\w[\w-]*)*$/,
+        'must be the name of a module, such as os or node:fs',
+      ),
   )
   .max(200);
 
