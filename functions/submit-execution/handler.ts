@@ -20,6 +20,7 @@ import {
 import { httpFunction } from '../../shared/lambda/http-function.ts';
 import { parseEnvironment } from '../../shared/lambda/parse-environment.ts';
 import { logger, metrics } from '../../shared/lambda/telemetry.ts';
+import { rememberVerdicts } from '../../shared/validation/syntax/remember-verdicts.ts';
 import { createSyntaxChecker } from '../../shared/validation/syntax/syntax-checker.ts';
 import type { SubmitPorts } from './submit-execution.ts';
 import { type Submission, submitOnce } from './submit-once.ts';
@@ -33,7 +34,7 @@ const ports: SubmitPorts = {
   store: connectExecutionStore(environment),
   queues: connectLaneQueues(environment, backendListSchema.parse(environment.BACKENDS)),
   settings: connectControlSettings(environment),
-  syntax,
+  checkSyntax: rememberVerdicts(syntax.check),
   clock: () => new Date(),
   newId: (now) => `exe_${ulid(now.getTime())}`,
 };

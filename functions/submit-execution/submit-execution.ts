@@ -8,16 +8,16 @@ import type { LaneName } from '../../shared/domain/lane.ts';
 import type { Limits } from '../../shared/domain/limits.ts';
 import { closedBackends } from '../../shared/domain/operator-settings.ts';
 import { type Policy, policyOfRequest } from '../../shared/domain/policy.ts';
-import type { Order } from '../../shared/domain/program.ts';
+import type { Order, Program } from '../../shared/domain/program.ts';
 import type { RequestIdentity } from '../../shared/domain/request-identity.ts';
 import type { Route } from '../../shared/domain/routing.ts';
 import { retentionDays } from '../../shared/domain/timing.ts';
+import type { Violation } from '../../shared/domain/violation.ts';
 import { sealSecrets } from '../../shared/executions/sealed-secrets.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { ControlSettings } from '../../shared/ports/control-settings.ts';
 import type { EarlierRequest, ExecutionStore } from '../../shared/ports/execution-store.ts';
 import type { LaneQueue } from '../../shared/ports/lane-queue.ts';
-import type { SyntaxChecker } from '../../shared/validation/syntax/syntax-checker.ts';
 import { limitsOf, refuseLanguage } from './apply-policy.ts';
 import { refuseAdmission } from './refuse-admission.ts';
 import { refuseWrongSyntax } from './refuse-wrong-syntax.ts';
@@ -30,7 +30,8 @@ export interface SubmitPorts {
   /** The lanes of this deployment. */
   queues: Partial<Record<LaneName, LaneQueue>>;
   settings: ControlSettings;
-  syntax: Pick<SyntaxChecker, 'check'>;
+  /** What keeps a tenant's program from being parsed; nothing when it parses. */
+  checkSyntax: (tenant: string, program: Pick<Program, 'language' | 'source'>) => Promise<Violation[]>;
   clock: Clock;
   /** A new execution id; later ids sort after earlier ones. */
   newId: (now: Date) => string;
@@ -61,7 +62,7 @@ export async function submitExecution(
   refuseLanguage(policy, request.language);
   const limits = limitsOf(policy, request);
   const order = { ...toOrder(request), redaction: policy.redaction };
-  await refuseWrongSyntax(ports.syntax, order);
+  refuseWrongSyntax(await ports.checkSyntax(caller.tenant, order));
   const now = ports.clock();
   const id = ports.newId(now);
   const route = routeToLane(

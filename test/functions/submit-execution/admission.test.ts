@@ -32,7 +32,7 @@ async function submit(send = keepsMessage, body: object = {}): Promise<Execution
     store: tables.store,
     queues: { wasm: { send, delay: () => Promise.reject(new Error('not part of an admission')) } },
     settings: controlSettings(),
-    syntax: { check: async () => [] },
+    checkSyntax: async () => [],
     clock: () => now,
     newId: () => `exe_${ulid(now.getTime())}`,
   };

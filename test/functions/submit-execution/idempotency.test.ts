@@ -43,7 +43,7 @@ function submit({
     store: tables.store,
     queues: { wasm: { send: send ?? keep, delay: () => Promise.reject() } },
     settings: controlSettings(settings),
-    syntax: { check: async () => [] },
+    checkSyntax: async () => [],
     clock: () => now,
     newId: () => `exe_${ulid()}`,
   };

@@ -52,7 +52,7 @@ function createPorts({ lanes = ['wasm', 'e2b', 'gvisor'], settings, policy, send
     },
     queues: Object.fromEntries(lanes.map((lane) => [lane, queueOf(lane)])),
     settings: controlSettings(settings, policy),
-    syntax: { check: async () => [] },
+    checkSyntax: async () => [],
     clock: () => new Date('2026-03-01T00:00:00.000Z'),
     newId: () => 'exe_1',
   };
