@@ -61,12 +61,13 @@ export class CordonStack extends Stack {
     blobs.grant(submitExecution, 's3:GetObject', blobPrefixes.outputs, blobPrefixes.artifacts);
 
     const readExecutions = new CordonFunction(this, 'read-executions', {
-      description: 'Answers one execution or a list of them',
+      description: 'Answers one execution, a list of them, or what is left of a quota',
       environment: executionStore,
       timeoutSeconds: requestTimeoutSeconds,
       memoryMiB: 512,
     }).lambda;
     tables.executions.grant(readExecutions, 'dynamodb:GetItem', 'dynamodb:Query');
+    tables.ledger.grant(readExecutions, 'dynamodb:GetItem');
     blobs.grant(readExecutions, 's3:GetObject', blobPrefixes.outputs, blobPrefixes.artifacts);
 
     const settleDeadLetter = new CordonFunction(this, 'settle-dead-letter', {
@@ -90,7 +91,7 @@ export class CordonStack extends Stack {
     }
 
     const admin = new CordonFunction(this, 'admin', {
-      description: 'Keys, policies and settings',
+      description: 'Keys, quotas, policies and settings',
       environment: { CONTROL_TABLE: tables.control.tableName, LEDGER_TABLE: tables.ledger.tableName },
       timeoutSeconds: 10,
       memoryMiB: 512,
@@ -102,7 +103,7 @@ export class CordonStack extends Stack {
       'dynamodb:DeleteItem',
       'dynamodb:Query',
     );
-    tables.ledger.grant(admin, 'dynamodb:GetItem', 'dynamodb:PutItem');
+    tables.ledger.grant(admin, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
 
     const { api } = new HttpApi(this, 'http', { authorize, submitExecution, readExecutions, admin });
     new CfnOutput(this, 'ApiUrl', { value: api.url });

@@ -3,6 +3,7 @@ import type { CreateKeyRequest, KeyView } from '../shared/contract/api-key.ts';
 import type { ExecutionSummary, ExecutionView } from '../shared/contract/execution-view.ts';
 import type { listQuerySchema } from '../shared/contract/list-query.ts';
 import type { Problem } from '../shared/contract/problem.ts';
+import type { QuotaRequest, QuotaView } from '../shared/contract/quota-view.ts';
 import type { submitRequestSchema } from '../shared/contract/submit-request.ts';
 import type { policyViewSchema, settingsViewSchema } from '../shared/contract/versioned-views.ts';
 import type { OperatorSettings } from '../shared/domain/operator-settings.ts';
@@ -43,6 +44,11 @@ export interface CordonClient {
   getSettings(): Promise<Answer<SettingsView>>;
   /** Fields that are left out keep their value. */
   putSettings(fields: Partial<OperatorSettings>): Promise<Answer<SettingsView>>;
+  /** The caller's own. */
+  getQuota(): Promise<Answer<QuotaView>>;
+  getQuotaOf(tenant: string): Promise<Answer<QuotaView>>;
+  /** Fields that are left out keep their value. */
+  putQuota(tenant: string, fields: QuotaRequest): Promise<Answer<QuotaView>>;
   getPolicy(tenant: string): Promise<Answer<PolicyView>>;
   /** Fields that are left out keep their value. */
   putPolicy(tenant: string, fields: Partial<TenantPolicy>): Promise<Answer<PolicyView>>;
@@ -83,13 +89,16 @@ export function createCordonClient(options: { baseUrl: string; key: string }): C
     deleteKey: (id) => call('DELETE', `/v1/admin/keys/${encodeURIComponent(id)}`),
     getSettings: () => call('GET', '/v1/admin/settings'),
     putSettings: (fields) => call('PUT', '/v1/admin/settings', fields),
-    getPolicy: (tenant) => call('GET', policyPath(tenant)),
-    putPolicy: (tenant, fields) => call('PUT', policyPath(tenant), fields),
+    getQuota: () => call('GET', '/v1/quota'),
+    getQuotaOf: (tenant) => call('GET', tenantPath(tenant, 'quota')),
+    putQuota: (tenant, fields) => call('PUT', tenantPath(tenant, 'quota'), fields),
+    getPolicy: (tenant) => call('GET', tenantPath(tenant, 'policy')),
+    putPolicy: (tenant, fields) => call('PUT', tenantPath(tenant, 'policy'), fields),
   };
 }
 
-function policyPath(tenant: string): string {
-  return `/v1/admin/tenants/${encodeURIComponent(tenant)}/policy`;
+function tenantPath(tenant: string, resource: 'policy' | 'quota'): string {
+  return `/v1/admin/tenants/${encodeURIComponent(tenant)}/${resource}`;
 }
 
 function waitQuery({ waitSeconds }: Wait = {}): string {

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ulid } from 'ulid';
 import { createDynamoKeyStore } from '../../shared/adapters/dynamodb-key-store.ts';
+import { createDynamoQuotaStore } from '../../shared/adapters/dynamodb-quota-store.ts';
 import { createDynamoTenantStore } from '../../shared/adapters/dynamodb-tenant-store.ts';
 import { createDynamoVersionedRecords } from '../../shared/adapters/dynamodb-versioned-records.ts';
 import { controlTable } from '../../shared/contract/tables.ts';
@@ -12,13 +13,16 @@ import { httpFunction } from '../../shared/lambda/http-function.ts';
 import { parseEnvironment } from '../../shared/lambda/parse-environment.ts';
 import { keyRoutes } from './keys.ts';
 import { policyRoutes } from './policies.ts';
+import { quotaRoutes } from './quotas.ts';
 import type { Routes } from './routes.ts';
 import { settingsRoutes } from './settings.ts';
 
 const environment = parseEnvironment('admin');
 const client = new DynamoDBClient({});
 const control = { client, table: environment.CONTROL_TABLE };
-const tenants = createDynamoTenantStore({ client, ledgerTable: environment.LEDGER_TABLE });
+const ledger = { client, ledgerTable: environment.LEDGER_TABLE };
+const tenants = createDynamoTenantStore(ledger);
+const quotas = createDynamoQuotaStore({ ...ledger, controlTable: environment.CONTROL_TABLE });
 const clock = () => new Date();
 const newId = (now: Date) => ulid(now.getTime());
 
@@ -39,6 +43,7 @@ const routes: Routes = {
   ...keyRoutes({ keys: createDynamoKeyStore(control), tenants, clock }),
   ...settingsRoutes({ records: settings, clock, newId }),
   ...policyRoutes({ records: policies, tenants, clock, newId }),
+  ...quotaRoutes({ tenants, quotas, clock, newId }),
 };
 
 /** `/v1/admin` */

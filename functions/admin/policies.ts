@@ -1,32 +1,31 @@
-import { tenantSchema } from '../../shared/contract/api-key.ts';
 import { parseInput } from '../../shared/contract/parse-input.ts';
 import { parseJsonBody } from '../../shared/contract/parse-json-body.ts';
 import { policyRequestSchema, presentVersioned } from '../../shared/contract/versioned-views.ts';
-import { CordonError } from '../../shared/domain/cordon-error.ts';
 import { definedOnly } from '../../shared/domain/defined-only.ts';
 import type { TenantPolicy } from '../../shared/domain/policy.ts';
-import type { HttpRequest } from '../../shared/lambda/http-function.ts';
 import { logger } from '../../shared/lambda/telemetry.ts';
-import type { TenantStore } from '../../shared/ports/tenant-store.ts';
+import type { AccountReader } from '../../shared/ports/account-reader.ts';
 import { type ChangePorts, changeRecord } from './change-record.ts';
+import { knownTenant } from './known-tenant.ts';
 import type { Routes } from './routes.ts';
 
 export interface PolicyPorts extends ChangePorts<TenantPolicy> {
-  tenants: Pick<TenantStore, 'exists'>;
+  /** A policy for a tenant that isn't there would wait, unseen, for one of its name. */
+  tenants: AccountReader;
 }
 
 /** `/v1/admin/tenants/{tenant}/policy` */
 export function policyRoutes(ports: PolicyPorts): Routes {
   return {
     'GET /v1/admin/tenants/{tenant}/policy': async (request) => {
-      const tenant = await tenantOf(ports, request);
+      const { tenant } = await knownTenant(ports.tenants, request);
       return { status: 200, body: presentVersioned(await ports.records.read(tenant)) };
     },
 
     'PUT /v1/admin/tenants/{tenant}/policy': async (request) => {
       const { body, headers, caller } = request;
       const fields = parseInput(policyRequestSchema, parseJsonBody(body, headers['content-type']));
-      const tenant = await tenantOf(ports, request);
+      const { tenant } = await knownTenant(ports.tenants, request);
       const changed = await changeRecord(ports, {
         recordId: tenant,
         action: 'policy.change',
@@ -38,12 +37,4 @@ export function policyRoutes(ports: PolicyPorts): Routes {
       return { status: 200, body: presentVersioned(changed) };
     },
   };
-}
-
-/** A policy for a tenant that isn't there would wait, unseen, for one of its name. */
-async function tenantOf({ tenants }: PolicyPorts, { pathParameters }: HttpRequest): Promise<string> {
-  const { tenant = '' } = pathParameters;
-  const isKnown = tenantSchema.safeParse(tenant).success && (await tenants.exists(tenant));
-  if (!isKnown) throw new CordonError('not_found', 'There is no tenant of this name.');
-  return tenant;
 }

@@ -1,22 +1,25 @@
 import { presentExecution, summarizeExecution } from '../../shared/contract/execution-view.ts';
 import { executionIdSchema, listQuerySchema, waitQuerySchema } from '../../shared/contract/list-query.ts';
 import { parseInput } from '../../shared/contract/parse-input.ts';
+import { presentQuota } from '../../shared/contract/quota-view.ts';
 import { CordonError } from '../../shared/domain/cordon-error.ts';
 import { isTerminal } from '../../shared/domain/execution.ts';
 import { artifactUrls } from '../../shared/executions/artifact-urls.ts';
 import { waitForEnd } from '../../shared/executions/wait-for-end.ts';
 import { requireScope } from '../../shared/lambda/caller-of.ts';
-import { connectArtifactStore, connectExecutionStore } from '../../shared/lambda/clients.ts';
+import { connectAccounts, connectArtifactStore, connectExecutionStore } from '../../shared/lambda/clients.ts';
 import { type HttpRequest, type HttpResponse, httpFunction } from '../../shared/lambda/http-function.ts';
 import { parseEnvironment } from '../../shared/lambda/parse-environment.ts';
 
 const environment = parseEnvironment('read-executions');
 const store = connectExecutionStore(environment);
+const accounts = connectAccounts(environment);
 const artifacts = connectArtifactStore(environment);
 
-/** `GET /v1/executions` and `GET /v1/executions/{id}` */
+/** `GET /v1/executions`, `GET /v1/executions/{id}` and `GET /v1/quota` */
 export const handler = httpFunction(async (request) => {
   requireScope(request.caller, 'read');
+  if (request.route === '/v1/quota') return readQuota(request);
   const { id } = request.pathParameters;
   return id === undefined ? listExecutions(request) : readExecution(request, id);
 });
@@ -34,4 +37,10 @@ async function readExecution({ caller, query }: HttpRequest, id: string): Promis
   const isStillWaiting = wait > 0 && !isTerminal(last.execution.status);
   const urls = await artifactUrls(artifacts, last.execution);
   return { status: isStillWaiting ? 202 : 200, body: presentExecution(last.execution, last.output, urls) };
+}
+
+async function readQuota({ caller }: HttpRequest): Promise<HttpResponse> {
+  const account = await accounts.find(caller.tenant);
+  if (account === null) throw new CordonError('forbidden', 'The tenant of this API key has no account.');
+  return { status: 200, body: presentQuota(account, new Date()) };
 }

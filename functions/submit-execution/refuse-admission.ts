@@ -5,6 +5,7 @@ const limitNames = {
   executions: 'executions in this period',
   executionSeconds: 'seconds of execution in this period',
   concurrent: 'executions at the same time',
+  costUsd: 'dollars in this period',
 } as const;
 
 /** The error for an admission that the ledger refused. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { SubmitRequest } from '../../shared/contract/submit-request.ts';
+import { toNanoUsd } from '../../shared/domain/account.ts';
 import type { Caller } from '../../shared/domain/caller.ts';
 import { CordonError } from '../../shared/domain/cordon-error.ts';
+import { mostCostUsd } from '../../shared/domain/cost.ts';
 import { definedOnly } from '../../shared/domain/defined-only.ts';
 import type { BackendName, Execution } from '../../shared/domain/execution.ts';
 import type { LaneName } from '../../shared/domain/lane.ts';
@@ -160,6 +162,7 @@ function newExecution({
     validationMs: Math.round(validationMs * 100) / 100,
     sandboxStartMs: null,
     costUsd: null,
+    costReservedNanoUsd: toNanoUsd(mostCostUsd(route, limits.wallTimeMs)),
     sourceSha256: createHash('sha256').update(request.source).digest('hex'),
     policyVersion: policy.version,
     metadata: request.metadata,

@@ -72,13 +72,18 @@ export class HttpApi extends Construct {
     this.addRoute(executions, 'GET', readExecutions);
     this.addRoute(executions.addResource('{id}'), 'GET', readExecutions);
 
+    this.addRoute(v1.addResource('quota'), 'GET', readExecutions);
+
     const operator = v1.addResource('admin');
     const settings = operator.addResource('settings');
     this.addRoute(settings, 'GET', admin);
     this.addBodyRoute(settings, admin, 'PUT');
-    const policy = operator.addResource('tenants').addResource('{tenant}').addResource('policy');
-    this.addRoute(policy, 'GET', admin);
-    this.addBodyRoute(policy, admin, 'PUT');
+    const tenant = operator.addResource('tenants').addResource('{tenant}');
+    for (const name of ['policy', 'quota']) {
+      const resource = tenant.addResource(name);
+      this.addRoute(resource, 'GET', admin);
+      this.addBodyRoute(resource, admin, 'PUT');
+    }
     const keys = operator.addResource('keys');
     this.addBodyRoute(keys, admin);
     this.addRoute(keys, 'GET', admin);

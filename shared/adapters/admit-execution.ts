@@ -45,7 +45,7 @@ export async function admitExecution(
       throw new Error(`execution ${execution.id} exists already`);
     const refusal = explainRefusal(
       account === undefined ? null : accountSchema.parse(unmarshall(account)),
-      execution.limits.wallTimeMs,
+      { executionMs: execution.limits.wallTimeMs, costNanoUsd: execution.costReservedNanoUsd },
       new Date(execution.createdAt),
     );
     if (refusal?.kind !== 'period_over') {
@@ -90,7 +90,8 @@ async function rollPeriod(tables: ExecutionTables, account: Account): Promise<vo
         ConditionExpression: 'periodEnd = :seen',
         UpdateExpression:
           'SET periodStart = :start, periodEnd = :end, executionsUsed = concurrentUsed, executionMsUsed = :zero,' +
-          ' executionMsLeft = executionMsLimit - executionMsReserved',
+          ' executionMsLeft = executionMsLimit - executionMsReserved, costNanoUsdUsed = :zero,' +
+          ' costNanoUsdLeft = costNanoUsdLimit - costNanoUsdReserved',
         ExpressionAttributeValues: marshall({
           ':seen': account.periodEnd,
           ':start': periodStart,

@@ -1,7 +1,8 @@
-import { type DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { accountOfTenant, openAccount } from '../domain/account.ts';
 import type { TenantStore } from '../ports/tenant-store.ts';
+import { createDynamoAccountReader } from './dynamodb-account-reader.ts';
 import { isConditionFailure } from './is-condition-failure.ts';
 
 /** A tenant exists when the ledger has an account for it. */
@@ -13,6 +14,8 @@ export function createDynamoTenantStore({
   ledgerTable: string;
 }): TenantStore {
   return {
+    ...createDynamoAccountReader({ client, ledgerTable }),
+
     async ensure(tenant, quota, now) {
       try {
         await client.send(
@@ -25,17 +28,6 @@ export function createDynamoTenantStore({
       } catch (error) {
         if (!isConditionFailure(error)) throw error;
       }
-    },
-    async exists(tenant) {
-      const { Item } = await client.send(
-        new GetItemCommand({
-          TableName: ledgerTable,
-          Key: marshall({ account: accountOfTenant(tenant) }),
-          ProjectionExpression: 'account',
-          ConsistentRead: true,
-        }),
-      );
-      return Item !== undefined;
     },
   };
 }

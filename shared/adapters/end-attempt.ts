@@ -32,7 +32,7 @@ export async function completeExecution(
         output: stored,
       }),
     },
-    { Update: settle(tables.ledgerTable, claimed, wallTimeMs) },
+    { Update: settle(tables.ledgerTable, claimed, { wallTimeMs, costUsd: completion.costUsd ?? 0 }) },
   ]);
   return reasons === null;
 }

@@ -21,11 +21,14 @@ const storedJsonSchema = z.union([
  */
 export function toItem(execution: Execution, program: StoredJson, sealedSecrets?: Uint8Array): Item {
   const { language, route, sourceSha256, policyVersion, metadata, ...others } = execution;
-  const { validationMs, createdAt, expiresAt, ...rest } = others;
+  const { validationMs, costReservedNanoUsd, createdAt, expiresAt, ...rest } = others;
   const { failures, artifacts, redactions, ...fields } = rest;
   return marshall({
     ...fields,
-    request: { language, route, sourceSha256, policyVersion, metadata, validationMs, createdAt, expiresAt },
+    request: {
+      ...{ language, route, sourceSha256, policyVersion, metadata },
+      ...{ validationMs, costReservedNanoUsd, createdAt, expiresAt },
+    },
     results: { failures, artifacts, redactions },
     program,
     ...(sealedSecrets !== undefined && { [sealedSecretsAttribute]: sealedSecrets }),

@@ -1,12 +1,12 @@
 import type { Update } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { accountOfTenant, chargedMs } from '../domain/account.ts';
+import { accountOfTenant, chargedMs, toNanoUsd } from '../domain/account.ts';
 import type { Execution } from '../domain/execution.ts';
 
 const isOpen = 'attribute_exists(account)';
 const periodIsCurrent = 'periodEnd > :now';
 const fits =
-  'executionsUsed < executionsLimit AND executionMsLeft >= :wall AND concurrentUsed < concurrentLimit';
+  'executionsUsed < executionsLimit AND executionMsLeft >= :wall AND costNanoUsdLeft >= :cost AND concurrentUsed < concurrentLimit';
 
 /** Holds an execution's share of its tenant's quota; fails when it doesn't fit or the period is over. */
 export function reserve(table: string, execution: Execution): Update {
@@ -15,32 +15,42 @@ export function reserve(table: string, execution: Execution): Update {
     Key: accountKey(execution),
     ConditionExpression: `${isOpen} AND ${periodIsCurrent} AND (unlimited = :true OR (${fits}))`,
     UpdateExpression:
-      'ADD executionsUsed :one, concurrentUsed :one, executionMsReserved :wall, executionMsLeft :minusWall',
+      'ADD executionsUsed :one, concurrentUsed :one, executionMsReserved :wall, executionMsLeft :minusWall, costNanoUsdReserved :cost, costNanoUsdLeft :minusCost',
     ExpressionAttributeValues: marshall({
       ':true': true,
       ':now': execution.createdAt,
       ':one': 1,
       ':wall': execution.limits.wallTimeMs,
       ':minusWall': -execution.limits.wallTimeMs,
+      ':cost': execution.costReservedNanoUsd,
+      ':minusCost': -execution.costReservedNanoUsd,
     }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   };
 }
 
 /** Charges what the run used and gives back the rest of its reservation. */
-export function settle(table: string, execution: Execution, wallTimeMs: number): Update {
+export function settle(
+  table: string,
+  execution: Execution,
+  { wallTimeMs, costUsd }: { wallTimeMs: number; costUsd: number },
+): Update {
   const reserved = execution.limits.wallTimeMs;
   const charged = chargedMs(wallTimeMs, reserved);
+  const cost = toNanoUsd(costUsd);
   return {
     TableName: table,
     Key: accountKey(execution),
     ConditionExpression: isOpen,
     UpdateExpression:
-      'ADD executionMsUsed :charged, executionMsReserved :minusReserved, executionMsLeft :rest, concurrentUsed :minusOne',
+      'ADD executionMsUsed :charged, executionMsReserved :minusReserved, executionMsLeft :rest, concurrentUsed :minusOne, costNanoUsdUsed :cost, costNanoUsdReserved :minusReservedCost, costNanoUsdLeft :restCost',
     ExpressionAttributeValues: marshall({
       ':charged': charged,
       ':minusReserved': -reserved,
       ':rest': reserved - charged,
+      ':cost': cost,
+      ':minusReservedCost': -execution.costReservedNanoUsd,
+      ':restCost': execution.costReservedNanoUsd - cost,
       ':minusOne': -1,
     }),
   };
@@ -54,11 +64,13 @@ export function release(table: string, execution: Execution): Update {
     Key: accountKey(execution),
     ConditionExpression: isOpen,
     UpdateExpression:
-      'ADD executionsUsed :minusOne, concurrentUsed :minusOne, executionMsReserved :minusReserved, executionMsLeft :reserved',
+      'ADD executionsUsed :minusOne, concurrentUsed :minusOne, executionMsReserved :minusReserved, executionMsLeft :reserved, costNanoUsdReserved :minusCost, costNanoUsdLeft :cost',
     ExpressionAttributeValues: marshall({
       ':minusOne': -1,
       ':minusReserved': -reserved,
       ':reserved': reserved,
+      ':cost': execution.costReservedNanoUsd,
+      ':minusCost': -execution.costReservedNanoUsd,
     }),
   };
 }

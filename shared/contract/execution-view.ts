@@ -11,7 +11,14 @@ const timingsSchema = z.strictObject({
 
 /** An execution in a list: everything but its output. */
 export const executionSummarySchema = executionSchema
-  .omit({ tenant: true, leaseUntilMs: true, route: true, validationMs: true, sandboxStartMs: true })
+  .omit({
+    tenant: true,
+    leaseUntilMs: true,
+    route: true,
+    validationMs: true,
+    sandboxStartMs: true,
+    costReservedNanoUsd: true,
+  })
   .extend({
     violations: z.array(z.never()),
     cached: z.literal(false),
@@ -27,12 +34,13 @@ export const executionViewSchema = executionSummarySchema.extend({
 });
 export type ExecutionView = z.infer<typeof executionViewSchema>;
 
-/** The public form of an execution, without what only the service needs (tenant, lease, route). */
+/** The public form of an execution, without what only the service needs (tenant, lease, route, reservation). */
 export function summarizeExecution(execution: Execution): ExecutionSummary {
   const {
     tenant: _tenant,
     leaseUntilMs: _leaseUntilMs,
     route: _route,
+    costReservedNanoUsd: _reserved,
     validationMs,
     sandboxStartMs,
     ...rest

@@ -5,6 +5,7 @@ import { executionSummarySchema, executionViewSchema } from './execution-view.ts
 import { idempotencyKeySchema } from './idempotency-key.ts';
 import { listKeysQuerySchema, listQuerySchema, waitQuerySchema } from './list-query.ts';
 import { errorTable, problemMediaType, problemSchema } from './problem.ts';
+import { quotaRequestSchema, quotaViewSchema } from './quota-view.ts';
 import { submitRequestSchema } from './submit-request.ts';
 import {
   policyRequestSchema,
@@ -114,6 +115,28 @@ const routes: Route[] = [
   },
   {
     method: 'get',
+    path: '/v1/quota',
+    summary: 'Read what the tenant has used of its quota',
+    scope: 'read',
+    answers: { 200: { description: 'The quota', schema: reference('Quota') } },
+  },
+  {
+    method: 'get',
+    path: '/v1/admin/tenants/{tenant}/quota',
+    summary: 'Read the quota of a tenant',
+    scope: 'admin',
+    answers: { 200: { description: 'The quota', schema: reference('Quota') } },
+  },
+  {
+    method: 'put',
+    path: '/v1/admin/tenants/{tenant}/quota',
+    summary: 'Change the quota of a tenant, in force at once; fields left out keep their value',
+    scope: 'admin',
+    body: 'QuotaRequest',
+    answers: { 200: { description: 'The quota as it is now', schema: reference('Quota') } },
+  },
+  {
+    method: 'get',
     path: '/v1/admin/tenants/{tenant}/policy',
     summary: 'Read the policy of a tenant',
     scope: 'admin',
@@ -152,6 +175,8 @@ export function toOpenApi(): Json {
         KeyWithSecret: toJsonSchema(keyWithSecretSchema, 'output'),
         SettingsRequest: toJsonSchema(settingsRequestSchema, 'input'),
         Settings: toJsonSchema(settingsViewSchema, 'output'),
+        QuotaRequest: toJsonSchema(quotaRequestSchema, 'input'),
+        Quota: toJsonSchema(quotaViewSchema, 'output'),
         PolicyRequest: toJsonSchema(policyRequestSchema, 'input'),
         Policy: toJsonSchema(policyViewSchema, 'output'),
         Problem: toJsonSchema(problemSchema, 'output'),

@@ -7,8 +7,13 @@ export const quotaSchema = z.strictObject({
   executionsLimit: z.int().nonnegative(),
   executionMsLimit: z.int().nonnegative(),
   concurrentLimit: z.int().nonnegative(),
+  /** Money in billionths of a dollar, so that sums stay exact. */
+  costNanoUsdLimit: z.int().nonnegative(),
 });
 export type Quota = z.infer<typeof quotaSchema>;
+
+/** A budget that nobody set: nine million dollars, near the largest sum that stays exact. */
+export const noBudgetNanoUsd = 9e15;
 
 /** A new tenant's quota: 1,000 executions and an hour of execution time in 30 days. */
 export const defaultQuota: Quota = {
@@ -17,12 +22,14 @@ export const defaultQuota: Quota = {
   executionsLimit: 1_000,
   executionMsLimit: 3_600_000,
   concurrentLimit: 50,
+  costNanoUsdLimit: noBudgetNanoUsd,
 };
 
 /**
  * A tenant's line in the ledger. Time is also kept as what is left, because a condition of DynamoDB can compare
  * `executionMsLeft >= :reserved` but can't add a reservation to a used amount first. Between writes
- * `left + reserved + used = limit` holds, so usage that crosses a roll-over is counted once.
+ * `left + reserved + used = limit` holds, so usage that crosses a roll-over is counted once. Money is kept like time; what
+ * a run really costs may be a little more than what was reserved for it.
  *
  *            executionMsLeft   executionMsReserved   executionMsUsed   executionsUsed   concurrentUsed
  *   reserve  - wall            + wall                                  + 1              + 1
@@ -38,6 +45,9 @@ export const accountSchema = quotaSchema.extend({
   executionMsUsed: z.int(),
   executionMsReserved: z.int(),
   executionMsLeft: z.int(),
+  costNanoUsdUsed: z.int(),
+  costNanoUsdReserved: z.int(),
+  costNanoUsdLeft: z.int(),
   concurrentUsed: z.int(),
 });
 export type Account = z.infer<typeof accountSchema>;
@@ -47,7 +57,7 @@ export type Refusal =
   | { kind: 'period_over'; account: Account }
   | {
       kind: 'over_limit';
-      limit: 'executions' | 'executionSeconds' | 'concurrent';
+      limit: 'executions' | 'executionSeconds' | 'concurrent' | 'costUsd';
       used: number;
       allowed: number;
       resetAt: string | null;
@@ -72,6 +82,9 @@ export function openAccount(account: string, quota: Quota, now: Date): Account {
     executionMsUsed: 0,
     executionMsReserved: 0,
     executionMsLeft: quota.executionMsLimit,
+    costNanoUsdUsed: 0,
+    costNanoUsdReserved: 0,
+    costNanoUsdLeft: quota.costNanoUsdLimit,
     concurrentUsed: 0,
   };
 }
@@ -82,8 +95,32 @@ export function periodFrom(start: Date, periodDays: number): { periodStart: stri
   return { periodStart: start.toISOString(), periodEnd: end.toISOString() };
 }
 
+/** An account whose period is over, as the first admission of the next one makes it; else the account as it is. */
+export function currentAccount(account: Account, now: Date): Account {
+  if (account.periodEnd > now.toISOString()) return account;
+  return {
+    ...account,
+    ...periodFrom(now, account.periodDays),
+    executionsUsed: account.concurrentUsed,
+    executionMsUsed: 0,
+    executionMsLeft: account.executionMsLimit - account.executionMsReserved,
+    costNanoUsdUsed: 0,
+    costNanoUsdLeft: account.costNanoUsdLimit - account.costNanoUsdReserved,
+  };
+}
+
+/** What an execution may use at most. */
+export interface Reservation {
+  executionMs: number;
+  costNanoUsd: number;
+}
+
 /** Says why a reservation was refused, from the account as the refusing write saw it. Null: it should have fitted. */
-export function explainRefusal(account: Account | null, executionMs: number, now: Date): Refusal | null {
+export function explainRefusal(
+  account: Account | null,
+  { executionMs, costNanoUsd }: Reservation,
+  now: Date,
+): Refusal | null {
   if (account === null) return { kind: 'no_account' };
   if (account.periodEnd <= now.toISOString()) return { kind: 'period_over', account };
   if (account.unlimited) return null;
@@ -105,6 +142,15 @@ export function explainRefusal(account: Account | null, executionMs: number, now
       resetAt: account.periodEnd,
     };
   }
+  if (account.costNanoUsdLeft < costNanoUsd) {
+    return {
+      kind: 'over_limit',
+      limit: 'costUsd',
+      used: toUsd(account.costNanoUsdLimit - account.costNanoUsdLeft),
+      allowed: toUsd(account.costNanoUsdLimit),
+      resetAt: account.periodEnd,
+    };
+  }
   if (account.concurrentUsed >= account.concurrentLimit) {
     return {
       kind: 'over_limit',
@@ -120,4 +166,13 @@ export function explainRefusal(account: Account | null, executionMs: number, now
 /** Milliseconds charged for a run: what it used, never more than it reserved. */
 export function chargedMs(wallTimeMs: number, reservedMs: number): number {
   return Math.min(Math.ceil(wallTimeMs), reservedMs);
+}
+
+export function toUsd(nanoUsd: number): number {
+  return nanoUsd / 1e9;
+}
+
+/** Rounded up: no run is free. */
+export function toNanoUsd(usd: number): number {
+  return Math.ceil(Math.round(usd * 1e12) / 1e3);
 }

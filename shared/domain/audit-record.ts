@@ -11,7 +11,7 @@ export const auditRecordSchema = z.strictObject({
   /** A ULID: records sort by time. */
   id: z.string(),
   at: z.iso.datetime(),
-  action: z.enum(['settings.change', 'policy.change']),
+  action: z.enum(['settings.change', 'policy.change', 'quota.change']),
   /** The key that was used, and its tenant. */
   keyId: z.string(),
   tenant: z.string(),

@@ -47,6 +47,15 @@ export function sandboxCostUsd(backend: BackendName, usage: Usage, sandboxStartM
   }
 }
 
+/** A start that takes longer is rare, and charged all the same. */
+const longStartMs = 5_000;
+
+/** The most that an execution with this wall time can cost on any of its backends, but for a very slow start. */
+export function mostCostUsd(route: readonly BackendName[], wallTimeMs: number): number {
+  const usage = { wallTimeMs, cpuTimeMs: 0, peakMemoryMiB: 0, outputBytes: 0 };
+  return Math.max(...route.map((backend) => sandboxCostUsd(backend, usage, longStartMs)));
+}
+
 /** Ten decimals: a hundredth of a cent per million executions. */
 function roundUsd(usd: number): number {
   return Math.round(usd * 1e10) / 1e10;

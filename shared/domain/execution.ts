@@ -92,6 +92,8 @@ export const executionSchema = z.strictObject({
   validationMs: z.number().nonnegative(),
   sandboxStartMs: z.number().nonnegative().nullable(),
   costUsd: z.number().nonnegative().nullable(),
+  /** Of its tenant's budget, until it is over. */
+  costReservedNanoUsd: z.int().nonnegative().default(0),
   sourceSha256: z.string(),
   /** The version of its tenant's policy that it was admitted under. */
   policyVersion: z.int().nonnegative().default(0),

@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { createDynamoAccountReader } from '../adapters/dynamodb-account-reader.ts';
 import { createDynamoControlSettings } from '../adapters/dynamodb-control-settings.ts';
 import { createDynamoExecutionStore } from '../adapters/dynamodb-execution-store.ts';
 import { createS3ArtifactStore } from '../adapters/s3-artifact-store.ts';
@@ -8,6 +9,7 @@ import { createS3BlobStore } from '../adapters/s3-blob-store.ts';
 import { createSqsLaneQueue } from '../adapters/sqs-lane-queue.ts';
 import { queueVariables } from '../contract/environment.ts';
 import type { LaneName } from '../domain/lane.ts';
+import type { AccountReader } from '../ports/account-reader.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { ControlSettings } from '../ports/control-settings.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
@@ -29,6 +31,11 @@ export function connectExecutionStore(environment: {
     }),
     clock: () => new Date(),
   });
+}
+
+/** The accounts of tenants, to be read. */
+export function connectAccounts({ LEDGER_TABLE }: { LEDGER_TABLE: string }): AccountReader {
+  return createDynamoAccountReader({ client: new DynamoDBClient({}), ledgerTable: LEDGER_TABLE });
 }
 
 /** What operators have set. */

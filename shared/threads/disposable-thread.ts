@@ -13,7 +13,14 @@ export interface ThreadOptions<Answer> {
   heapMiB: number;
   /** Whether the thread that gave this answer is broken by it. */
   isLast?: (answer: Answer) => boolean;
+  /** Ends a thread that was asked nothing for so long, which frees its memory. */
+  idleMs?: number;
+  /** The thread has been thrown away, and all that it had loaded. */
+  onEnd?: () => void;
 }
+
+/** Time that passes while Lambda has the process frozen brings one tick at most, so that it ends no thread. */
+const idleTicks = 6;
 
 /** The thread starts with the first question, and anew with the one after it was lost. It keeps no process alive. */
 export function createDisposableThread<Question, Answer>(
@@ -22,10 +29,20 @@ export function createDisposableThread<Question, Answer>(
   let thread: Worker | null = null;
   let last: Promise<unknown> = Promise.resolve();
   const ending = new Set<Promise<unknown>>();
+  let questions = 0;
+  let ticksWithout = 0;
+  const ticking =
+    options.idleMs === undefined ? undefined : setInterval(tick, options.idleMs / idleTicks).unref();
+
+  function tick(): void {
+    ticksWithout = questions > 0 ? 0 : ticksWithout + 1;
+    if (thread !== null && ticksWithout >= idleTicks) throwAway(thread);
+  }
 
   /** Nobody waits for it: a thread that collects garbage takes a while to end. */
   function throwAway(lost: Worker): void {
     thread = null;
+    options.onEnd?.();
     const end = lost.terminate().finally(() => ending.delete(end));
     ending.add(end);
   }
@@ -33,6 +50,7 @@ export function createDisposableThread<Question, Answer>(
   async function askNext(question: Question, patienceMs: number): Promise<Answer | null> {
     thread ??= startThread(options);
     const used = thread;
+    ticksWithout = 0;
     const answer = await awaitAnswer<Answer>(used, question, patienceMs);
     if (answer === null || options.isLast?.(answer) === true) throwAway(used);
     return answer;
@@ -40,11 +58,17 @@ export function createDisposableThread<Question, Answer>(
 
   return {
     ask(question, patienceMs) {
-      const result = last.then(() => askNext(question, patienceMs));
+      questions += 1;
+      const result = last
+        .then(() => askNext(question, patienceMs))
+        .finally(() => {
+          questions -= 1;
+        });
       last = result.catch(() => {});
       return result;
     },
     async close() {
+      clearInterval(ticking);
       await last;
       if (thread !== null) throwAway(thread);
       await Promise.all(ending);

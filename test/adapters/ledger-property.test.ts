@@ -9,6 +9,7 @@ import {
   defaultQuota,
   explainRefusal,
   openAccount,
+  toNanoUsd,
 } from '../../shared/domain/account.ts';
 import { canMove, type Execution, isTerminal } from '../../shared/domain/execution.ts';
 import { leaseMarginMs } from '../../shared/domain/timing.ts';
@@ -26,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => tables.close());
 
-const completionOf = (wallTimeMs: number): Completion => ({
+const completionOf = (wallTimeMs: number, costUsd: number): Completion => ({
   outcome: 'succeeded',
   exitCode: 0,
   signal: null,
@@ -36,22 +37,24 @@ const completionOf = (wallTimeMs: number): Completion => ({
   artifacts: [],
   usage: { wallTimeMs, cpuTimeMs: 1, peakMemoryMiB: 31, outputBytes: 0 },
   sandboxStartMs: 4,
-  costUsd: 0.000003,
+  costUsd,
   finishedAt: now.toISOString(),
 });
 
 type Step =
   | { kind: 'admit'; wallTimeMs: number }
-  | { kind: 'complete'; pick: number; wallTimeMs: number }
+  | { kind: 'complete'; pick: number; wallTimeMs: number; costUsd: number }
   | { kind: 'claim' | 'requeue' | 'fail' | 'withdraw'; pick: number }
   | { kind: 'wait until every lease has run out' };
 
 const pick = fc.nat(30);
 const wallTimeMs = fc.integer({ min: 100, max: 60_000 });
+/** Sometimes more than was reserved. */
+const costUsd = fc.nat(30_000_000).map((cost) => cost / 1e10);
 /** Anything that a submission, an executor or a dead letter may do, with whatever it knew at some time. */
 const aStep: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant('admit'), wallTimeMs }),
-  fc.record({ kind: fc.constant('complete'), pick, wallTimeMs }),
+  fc.record({ kind: fc.constant('complete'), pick, wallTimeMs, costUsd }),
   fc.record({ kind: fc.constantFrom('claim', 'requeue', 'fail', 'withdraw'), pick }),
   fc.constant({ kind: 'wait until every lease has run out' } as const),
 );
@@ -71,7 +74,10 @@ async function take(step: Step, tenant: string, known: Execution[]): Promise<voi
   // The rest is done by the holder of an attempt.
   if (execution.status !== 'running') return;
   if (step.kind === 'complete') {
-    await tables.store.complete(execution, completionOf(step.wallTimeMs), { stdout: '', stderr: '' });
+    await tables.store.complete(execution, completionOf(step.wallTimeMs, step.costUsd), {
+      stdout: '',
+      stderr: '',
+    });
   } else await tables.store.requeue(execution, failure);
 }
 
@@ -101,6 +107,8 @@ function expectedAccount(executions: Execution[]) {
   const completed = executions.filter(({ status }) => status === 'completed');
   const sum = (list: number[]) => list.reduce((total, ms) => total + ms, 0);
   const reserved = sum(open.map(({ limits }) => limits.wallTimeMs));
+  const costReserved = sum(open.map(({ costReservedNanoUsd }) => costReservedNanoUsd));
+  const costUsed = sum(completed.map(({ costUsd }) => toNanoUsd(costUsd ?? 0)));
   const used = sum(
     completed.map(({ usage, limits }) => chargedMs(usage?.wallTimeMs ?? 0, limits.wallTimeMs)),
   );
@@ -110,6 +118,9 @@ function expectedAccount(executions: Execution[]) {
     executionMsReserved: reserved,
     executionMsUsed: used,
     executionMsLeft: defaultQuota.executionMsLimit - reserved - used,
+    costNanoUsdReserved: costReserved,
+    costNanoUsdUsed: costUsed,
+    costNanoUsdLeft: defaultQuota.costNanoUsdLimit - costReserved - costUsed,
   };
 }
 
@@ -142,6 +153,7 @@ test('the ledger refuses a reservation exactly when there is a reason to name', 
     unlimited: fc.boolean(),
     executionsUsed: near(defaultQuota.executionsLimit),
     executionMsLeft: near(1_000),
+    costNanoUsdLeft: near(2_000_000),
     concurrentUsed: near(defaultQuota.concurrentLimit),
   });
   await fc.assert(
@@ -154,7 +166,11 @@ test('the ledger refuses a reservation exactly when there is a reason to name', 
 
       const refusal = await tables.store.admit(execution, sampleProgram());
 
-      expect(refusal).toEqual(explainRefusal(account, execution.limits.wallTimeMs, now));
+      const reservation = {
+        executionMs: execution.limits.wallTimeMs,
+        costNanoUsd: execution.costReservedNanoUsd,
+      };
+      expect(refusal).toEqual(explainRefusal(account, reservation, now));
     }),
     { numRuns: 60 },
   );

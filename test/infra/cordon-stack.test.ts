@@ -57,7 +57,7 @@ test.each([
       ...onEachLane('sqs:SendMessage'),
     ],
   ],
-  ['readexecutions', ['dynamodb:GetItem', 'dynamodb:Query', 's3:GetObject']],
+  ['readexecutions', ['dynamodb:GetItem', 'dynamodb:GetItem', 'dynamodb:Query', 's3:GetObject']],
   [
     'settledeadletter',
     [
@@ -84,6 +84,7 @@ test.each([
       'dynamodb:PutItem',
       'dynamodb:PutItem',
       'dynamodb:Query',
+      'dynamodb:UpdateItem',
     ],
   ],
 ])('%s may do just what it does', (name, rights) => {

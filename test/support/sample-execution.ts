@@ -33,6 +33,7 @@ export function sampleExecution(change: Partial<Execution> = {}): Execution {
     validationMs: 1,
     sandboxStartMs: null,
     costUsd: null,
+    costReservedNanoUsd: 2_000_000,
     policyVersion: 0,
     sourceSha256: 'f'.repeat(64),
     metadata: {},

@@ -23,6 +23,8 @@ export interface SyntaxChecker {
 const parseMs = 600;
 /** Only a machine that stands still takes this long to load a parser. */
 const loadMs = 10_000;
+/** The parsers take 60 MiB, which a service that nobody uses shouldn't. */
+const idleMs = 30_000;
 /** The tree of a megabyte of JavaScript takes 200 MiB. */
 const heapMiB = 320;
 
@@ -34,6 +36,8 @@ export function createSyntaxChecker(): SyntaxChecker {
     program: new URL(`./syntax-thread.${extension}`, import.meta.url),
     heapMiB,
     isLast: ({ isBroken }) => isBroken,
+    idleMs,
+    onEnd: () => loaded.clear(),
   });
 
   async function prepare(language: Language): Promise<void> {
@@ -51,7 +55,6 @@ export function createSyntaxChecker(): SyntaxChecker {
       // The lanes take a byte order mark away too.
       const text = source.replace(/^\ufeff/, '');
       const answer = await thread.ask({ language, source: text }, parseMs);
-      if (answer === null || answer.isBroken) loaded.clear();
       return (answer?.faults ?? []).map((fault) => toViolation({ language, source: text }, fault));
     },
     close: thread.close,
