@@ -7,7 +7,7 @@ import { createDynamoVersionedRecords } from '../../shared/adapters/dynamodb-ver
 import { controlTable } from '../../shared/contract/tables.ts';
 import { CordonError } from '../../shared/domain/cordon-error.ts';
 import { defaultOperatorSettings, operatorSettingsSchema } from '../../shared/domain/operator-settings.ts';
-import { defaultPolicy, tenantPolicySchema } from '../../shared/domain/policy.ts';
+import { defaultTenantPolicy, tenantPolicySchema } from '../../shared/domain/policy.ts';
 import { requireScope } from '../../shared/lambda/caller-of.ts';
 import { httpFunction } from '../../shared/lambda/http-function.ts';
 import { parseEnvironment } from '../../shared/lambda/parse-environment.ts';
@@ -36,7 +36,7 @@ const policies = createDynamoVersionedRecords({
   ...control,
   kind: controlTable.kinds.policy,
   schema: tenantPolicySchema,
-  initial: defaultPolicy,
+  initial: defaultTenantPolicy,
 });
 
 const routes: Routes = {

@@ -5,7 +5,7 @@ import {
   type OperatorSettings,
   operatorSettingsSchema,
 } from '../domain/operator-settings.ts';
-import { defaultPolicy, type Policy, tenantPolicySchema } from '../domain/policy.ts';
+import { defaultTenantPolicy, type Policy, tenantPolicySchema } from '../domain/policy.ts';
 import type { Versioned } from '../domain/versioned.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ControlSettings } from '../ports/control-settings.ts';
@@ -65,7 +65,7 @@ async function readBoth(client: DynamoDBClient, table: string, tenant: string): 
     const item = items.find(({ recordKind }) => recordKind?.S === kind);
     return item && fromControlItem(item);
   };
-  const policy = toVersioned(recordOf(kinds.policy), tenantPolicySchema, defaultPolicy);
+  const policy = toVersioned(recordOf(kinds.policy), tenantPolicySchema, defaultTenantPolicy);
   return {
     settings: toVersioned(recordOf(kinds.settings), operatorSettingsSchema, defaultOperatorSettings).value,
     policy: { ...policy.value, version: policy.version },

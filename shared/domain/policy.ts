@@ -54,7 +54,7 @@ export type TenantPolicy = z.infer<typeof tenantPolicySchema>;
 export type Policy = TenantPolicy & { readonly version: number };
 
 /** The policy of a tenant for whom none was written. */
-export const defaultPolicy: TenantPolicy = {
+export const defaultTenantPolicy: TenantPolicy = {
   profile: 'standard',
   denyAt: null,
   allowModules: [],
@@ -64,6 +64,8 @@ export const defaultPolicy: TenantPolicy = {
   backends: null,
   redaction: defaultRedactionPolicy,
 };
+
+export const defaultPolicy: Policy = { ...defaultTenantPolicy, version: 0 };
 
 /** The policy for one request, which may ask for a stricter profile than its tenant's, never for a looser one. */
 export function policyOfRequest(policy: Policy, requested: PolicyProfile | undefined): Policy {

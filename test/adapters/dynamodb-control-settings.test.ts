@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createDynamoControlSettings } from '../../shared/adapters/dynamodb-control-settings.ts';
 import { controlTable } from '../../shared/contract/tables.ts';
 import { defaultOperatorSettings } from '../../shared/domain/operator-settings.ts';
-import { defaultPolicy } from '../../shared/domain/policy.ts';
+import { defaultTenantPolicy } from '../../shared/domain/policy.ts';
 import type { ControlSettings } from '../../shared/ports/control-settings.ts';
 import { type LocalTables, startLocalTables } from '../support/local-tables.ts';
 
@@ -33,7 +33,7 @@ async function write(recordKind: string, recordId: string, record: object): Prom
 test('what nobody has written is at its default', async () => {
   expect(await control.read('acme')).toEqual({
     settings: defaultOperatorSettings,
-    policy: { ...defaultPolicy, version: 0 },
+    policy: { ...defaultTenantPolicy, version: 0 },
   });
 });
 
@@ -53,10 +53,14 @@ test('what was written is in force within ten seconds, and not asked for at ever
 });
 
 test("a tenant's policy is the tenant's own", async () => {
-  await write(kinds.policy, 'acme', { ...defaultPolicy, backends: ['gvisor'] });
+  await write(kinds.policy, 'acme', { ...defaultTenantPolicy, backends: ['gvisor'] });
 
-  expect((await control.read('acme')).policy).toEqual({ ...defaultPolicy, backends: ['gvisor'], version: 1 });
-  expect((await control.read('other')).policy).toEqual({ ...defaultPolicy, version: 0 });
+  expect((await control.read('acme')).policy).toEqual({
+    ...defaultTenantPolicy,
+    backends: ['gvisor'],
+    version: 1,
+  });
+  expect((await control.read('other')).policy).toEqual({ ...defaultTenantPolicy, version: 0 });
 });
 
 test('settings that nobody can read are an error, not the default', async () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { CordonClient } from '../../scripts/cordon-client.ts';
-import { defaultPolicy, type TenantPolicy } from '../../shared/domain/policy.ts';
+import { defaultTenantPolicy, type TenantPolicy } from '../../shared/domain/policy.ts';
 import { type ServiceFixture, startServiceFixture } from '../support/service-fixture.ts';
 
 let fixture: ServiceFixture;
@@ -28,8 +28,11 @@ test('a policy is read, changed in part and counted', async () => {
   const before = await fixture.admin.getPolicy('reader');
   const changed = await fixture.admin.putPolicy('reader', { denyModules: ['numpy'] });
 
-  expect(before).toMatchObject({ status: 200, body: { ...defaultPolicy, version: 0, changedBy: null } });
-  const expected = { ...defaultPolicy, denyModules: ['numpy'], version: 1 };
+  expect(before).toMatchObject({
+    status: 200,
+    body: { ...defaultTenantPolicy, version: 0, changedBy: null },
+  });
+  const expected = { ...defaultTenantPolicy, denyModules: ['numpy'], version: 1 };
   expect(changed).toMatchObject({ status: 200, body: expected });
   expect(await fixture.admin.getPolicy('reader')).toMatchObject({ status: 200, body: expected });
 });

@@ -1,5 +1,5 @@
 import { defaultOperatorSettings, type OperatorSettings } from '../../shared/domain/operator-settings.ts';
-import { defaultPolicy, type Policy } from '../../shared/domain/policy.ts';
+import { defaultTenantPolicy, type Policy } from '../../shared/domain/policy.ts';
 import type { ControlSettings } from '../../shared/ports/control-settings.ts';
 
 /** What operators have set, as if nobody had but for this. */
@@ -9,7 +9,7 @@ export function controlSettings(
 ): ControlSettings {
   const settings = { ...defaultOperatorSettings, ...changes };
   return {
-    read: async () => ({ settings, policy: { ...defaultPolicy, version: 0, ...policy } }),
+    read: async () => ({ settings, policy: { ...defaultTenantPolicy, version: 0, ...policy } }),
     readSettings: async () => ({
       value: settings,
       version: 1,

@@ -1,0 +1,17 @@
+import type { TextFact } from '../analysis.ts';
+import { flatText } from '../known-values.ts';
+import type { SyntaxNode, SyntaxTree } from './syntax-tree.ts';
+
+/** Expressions with a known text that aren't part of a longer known text. */
+export function findTexts({ nodes }: SyntaxTree): TextFact[] {
+  const found: TextFact[] = [];
+  for (const node of nodes) {
+    const text = flatText(node.value);
+    if (text !== null && text.length > 1 && !hasText(node.parent)) found.push({ text, node });
+  }
+  return found;
+}
+
+function hasText(node: SyntaxNode | null): boolean {
+  return node !== null && flatText(node.value) !== null;
+}

@@ -1,0 +1,9 @@
+import { javascriptModuleGroups, javascriptSafeModules } from '../../modules/javascript-modules.ts';
+import type { JavaScriptRule } from '../../rule.ts';
+import { forbidModules } from '../module-rule.ts';
+
+export const processModule: JavaScriptRule = forbidModules(
+  'js',
+  javascriptModuleGroups.process,
+  javascriptSafeModules,
+);

@@ -1,0 +1,64 @@
+import { isNumber } from '../../known-values.ts';
+import { childOf, type SyntaxNode, type SyntaxTree, textOf } from '../../parse/syntax-tree.ts';
+import type { PythonRule } from '../../rule.ts';
+
+/** No sandbox has room for this many items or bytes. */
+const tooMany = 2 ** 31;
+
+export const memoryBomb: PythonRule = {
+  id: 'py-memory-bomb',
+  severity: 'high',
+  title: 'It asks for more memory than any sandbox has.',
+  cause: 'It ends the process that has to hold it, at best.',
+  explanation:
+    'A text or list times a number of 2^31 or more, as many bytes, a power of a power, or an endless loop that does nothing but grow a value.',
+  hint: 'Work on smaller pieces, or with a generator.',
+  denied: 'data = "x" * 10 ** 12\n',
+  allowed: 'data = "x" * 10 ** 6\nprint(len(data))\n',
+  *find({ tree, byType, calls }) {
+    for (const node of byType.get('binary_operator') ?? []) if (isTooMuch(tree, node)) yield { node };
+    for (const { node, reference, arguments: given } of calls) {
+      if (/^(?:bytes|bytearray)$/.test(reference) && Number(given[0]?.value ?? 0) >= tooMany) yield { node };
+      const isList = /^(?:list|tuple)$/.test(reference);
+      const [range] = isList ? (childOf(given[0] ?? node, 'arguments')?.children ?? []) : [];
+      if (isList && given[0]?.type === 'call' && Number(range?.value ?? 0) >= tooMany) yield { node };
+    }
+    for (const node of byType.get('while_statement') ?? []) if (onlyGrows(tree, node)) yield { node };
+  },
+};
+
+function isTooMuch(tree: SyntaxTree, node: SyntaxNode): boolean {
+  const [left, right] = [childOf(node, 'left'), childOf(node, 'right')];
+  const operator = childOf(node, 'operator');
+  if (left === null || right === null || operator === null) return false;
+  const sign = textOf(tree, operator);
+  if (sign === '*')
+    return (isSequence(left) && isAtLeast(right, tooMany)) || (isSequence(right) && isAtLeast(left, tooMany));
+  if (sign === '**') return isAtLeast(left, 2) && isAtLeast(right, 100_000_000);
+  return sign === '<<' && isAtLeast(right, tooMany);
+}
+
+function isSequence({ type }: SyntaxNode): boolean {
+  return type === 'string' || type === 'list' || type === 'tuple' || type === 'concatenated_string';
+}
+
+function isAtLeast({ value }: SyntaxNode, least: number): boolean {
+  return isNumber(value) && value >= least;
+}
+
+/** `while True: data.append(…)` and no more. */
+function onlyGrows(tree: SyntaxTree, node: SyntaxNode): boolean {
+  const [condition, body] = [childOf(node, 'condition'), childOf(node, 'body')];
+  if (
+    condition === null ||
+    body === null ||
+    body.children.length > 2 ||
+    !/^(?:True|1)$/.test(textOf(tree, condition))
+  )
+    return false;
+  const text = textOf(tree, body).slice(0, 400);
+  return (
+    /^\w+(?:\.(?:append|extend|write)\(|\s*\+=|\s*\*=|\s*=\s*\w+\s*[+*])/.test(text) &&
+    !/\b(?:if|break|return|yield|next|input|read\w*|recv|random|pop)\b/.test(text)
+  );
+}

@@ -1,0 +1,6 @@
+import { pythonModuleGroups } from '../../modules/python-modules.ts';
+import { pythonSafeModules } from '../../modules/python-safe-modules.ts';
+import type { PythonRule } from '../../rule.ts';
+import { forbidModules } from '../module-rule.ts';
+
+export const systemModule: PythonRule = forbidModules('py', pythonModuleGroups.system, pythonSafeModules);
