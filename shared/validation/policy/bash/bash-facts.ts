@@ -38,7 +38,7 @@ export function readBash(tree: SyntaxTree): BashFacts {
   return { tree, byType, lines, commands: commandsOf(byType) };
 }
 
-const lineTypes = ['pipeline', 'redirected_statement', 'command'] as const;
+const lineTypes = ['list', 'pipeline', 'redirected_statement', 'command'] as const;
 
 function findLines(byType: NodesByType): CommandLine[] {
   return lineTypes.flatMap((type) =>

@@ -3,6 +3,9 @@ import { childOf, type SyntaxNode, type SyntaxTree, textOf } from '../parse/synt
 
 const maxLength = 4_000;
 
+/** Signs whose meaning is in the text that is made of what they are around. */
+const token = /^(?:[<>$]\(|[()`]|\$|\|&?|;|&|\{|\})$/;
+
 /** What a piece of shell comes to as text: words without quotes, commands as words, pipelines with ` | ` between. */
 export function readWord(
   tree: SyntaxTree,
@@ -61,6 +64,9 @@ function read(tree: SyntaxTree, node: SyntaxNode, variables: ReadonlyMap<string,
       return partsOf(node, ' ');
     case 'declaration_command':
       return null;
+    case '&&':
+    case '||':
+      return node.type;
     default:
       return null;
   }
@@ -68,7 +74,7 @@ function read(tree: SyntaxTree, node: SyntaxNode, variables: ReadonlyMap<string,
 
 function partsOf({ children }: SyntaxNode, separator: string): string {
   let text = '';
-  for (const [index, { value }] of children.entries()) {
+  for (const [index, { value }] of children.filter(({ type }) => !token.test(type)).entries()) {
     if (text.length > maxLength) break;
     text += `${index === 0 ? '' : separator}${typeof value === 'string' ? value : unknownPart}`;
   }

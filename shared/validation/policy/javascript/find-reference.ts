@@ -70,6 +70,7 @@ function ofMember(node: SyntaxNode, name: string | null, isHidden: boolean): Ref
 
 /** A constructor's constructor is `Function`; so is a function's. */
 function ofConstructor(owner: SyntaxNode): Reference {
+  if (owner.reference === 'module') return { reference: 'module.constructor', isConcealed: false };
   const isFunction =
     /function|arrow_function|class/.test(owner.type) ||
     owner.children.some(({ type }) =>

@@ -30,7 +30,10 @@ export function foldValue(tree: SyntaxTree, node: SyntaxNode, names: KnownNames)
     case 'string':
     case 'template_string': {
       const { text, isEscaped } = readString(tree, node);
-      return { value: bounded(text), isComputed: isEscaped };
+      return {
+        value: bounded(text),
+        isComputed: isEscaped || node.children.some((part) => part.type === 'template_substitution'),
+      };
     }
     case 'number': {
       const value = Number(textOf(tree, node).replaceAll('_', '').replace(/n$/, ''));

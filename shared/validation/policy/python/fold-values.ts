@@ -39,7 +39,10 @@ export function foldValue(tree: SyntaxTree, node: SyntaxNode, names: KnownNames)
   switch (node.type) {
     case 'string': {
       const { text, isEscaped } = readString(tree, node);
-      return { value: bounded(text), isComputed: isEscaped };
+      return {
+        value: bounded(text),
+        isComputed: isEscaped || node.children.some((part) => part.type === 'interpolation'),
+      };
     }
     case 'concatenated_string':
       return computed(

@@ -21,7 +21,9 @@ export const prototypePollution: JavaScriptRule = {
         const steps = stepsTo(tree, left).slice(1);
         const isShared =
           /^(?:Object|Function)\s*(?:\.prototype|\[["']prototype["']\])\s*[.[]/.test(
-            textOf(tree, left).slice(0, 200),
+            textOf(tree, left)
+              .slice(0, 200)
+              .replaceAll(/[()]|\s+as\s+\w+/g, ''),
           ) || steps.includes('__proto__');
         if (isShared || (steps[0] === 'prototype' && steps[1] === 'constructor'))
           yield { node, name: textOf(tree, left) };

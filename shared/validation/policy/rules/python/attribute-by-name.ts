@@ -20,7 +20,10 @@ export const attributeByName: PythonRule = {
       if (!accessors.test(reference)) continue;
       const name = given[reference.startsWith('operator') ? 0 : 1];
       const isPlain =
-        isText(name?.value) && name.type === 'string' && !name.isComputed && !innerAttributes.has(name.value);
+        isText(name?.value) &&
+        name.type === 'string' &&
+        !name.isComputed &&
+        !name.value.split('.').some((step) => innerAttributes.has(step));
       if (!isPlain) yield { node, name: reference };
     }
   },

@@ -30,9 +30,14 @@ export const classWalk: PythonRule = {
           yield { node, name: [...walk].reverse().join('.') };
       }
     }
-    for (const { node, reference } of calls) {
-      if (reference === 'license._Printer__setup' || /_Printer__/.test(reference))
-        yield { node, name: reference };
+    for (const node of byType.get('attribute') ?? []) {
+      const attribute = childOf(node, 'attribute');
+      const name = attribute === null ? '' : textOf(tree, attribute);
+      if (name.startsWith('_Printer__')) yield { node, name };
+    }
+    for (const { node, reference, arguments: given } of calls) {
+      const path = reference === 'operator.attrgetter' ? given[0]?.value : null;
+      if (isText(path) && path.split('.').some((step) => goals.test(step))) yield { node, name: reference };
     }
   },
 };

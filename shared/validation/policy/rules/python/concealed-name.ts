@@ -1,6 +1,10 @@
-import { childOf } from '../../parse/syntax-tree.ts';
+import { isText } from '../../known-values.ts';
+import { childOf, textOf } from '../../parse/syntax-tree.ts';
 import { isDangerous } from '../../python/names.ts';
 import type { PythonRule } from '../../rule.ts';
+
+const namespaces = /__(?:dict|globals|builtins)__$/;
+const runners = /^(?:eval|exec|compile|__import__|open|system|popen|__builtins__|os|sys|subprocess)$/;
 
 export const concealedName: PythonRule = {
   id: 'py-concealed-name',
@@ -12,7 +16,7 @@ export const concealedName: PythonRule = {
   hint: 'Write {name} down where it is used, or leave it out.',
   denied: 'run = getattr(__import__("o" + "s"), "sys" + "tem")\nrun("id")\n',
   allowed: 'import shutil\nprint(getattr(shutil, "which")("ls"))\n',
-  *find({ byType }) {
+  *find({ tree, byType }) {
     for (const type of ['attribute', 'subscript', 'call', 'identifier']) {
       for (const node of byType.get(type) ?? []) {
         if (
@@ -23,6 +27,11 @@ export const concealedName: PythonRule = {
           yield { node, name: node.reference ?? '' };
         }
       }
+    }
+    for (const node of byType.get('subscript') ?? []) {
+      const [owner, index] = [childOf(node, 'value'), childOf(node, 'subscript')];
+      const isNamespace = owner?.type === 'attribute' && namespaces.test(textOf(tree, owner).slice(-14));
+      if (isNamespace && isText(index?.value) && runners.test(index.value)) yield { node, name: index.value };
     }
   },
 };
