@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
 import { environments, type FunctionName } from '../shared/contract/environment.ts';
 import { bundleRunner } from '../shared/sandboxes/runner/bundle-runner.ts';
+import { grammars } from '../shared/validation/policy/parse/wasm-files.ts';
 
 /** CommonJS dependencies inside an ES module bundle still ask for `require` and `__dirname`. */
 const commonjsShim =
@@ -32,7 +33,11 @@ const threads: Partial<Record<FunctionName, string[]>> = {
 
 /** Files of packages that a bundle reads at run time, by module name: each is beside the handler, under its own name. */
 const assets: Partial<Record<FunctionName, string[]>> = {
-  'submit-execution': ['@astral-sh/ruff-wasm-nodejs/ruff_wasm_bg.wasm'],
+  'submit-execution': [
+    '@astral-sh/ruff-wasm-nodejs/ruff_wasm_bg.wasm',
+    'web-tree-sitter/web-tree-sitter.wasm',
+    ...grammars.map((grammar) => `@vscode/tree-sitter-wasm/wasm/tree-sitter-${grammar}.wasm`),
+  ],
 };
 
 /** What `run-execution` sends to E2B's cloud, which has no runner of its own. */

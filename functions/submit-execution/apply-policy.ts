@@ -4,6 +4,7 @@ import { defaultLimits, type Limits } from '../../shared/domain/limits.ts';
 import { limitsUnder, type Policy } from '../../shared/domain/policy.ts';
 import type { Language } from '../../shared/domain/program.ts';
 import type { Violation } from '../../shared/domain/violation.ts';
+import type { Verdict } from '../../shared/validation/policy/judge.ts';
 
 /** Throws `policy_denied` when the tenant's programs must be in other languages. */
 export function refuseLanguage({ languages }: Policy, language: Language): void {
@@ -18,6 +19,16 @@ export function refuseLanguage({ languages }: Policy, language: Language): void 
     snippet: null,
   };
   throw new CordonError('policy_denied', violation.message, { details: { violations: [violation] } });
+}
+
+/** Throws `policy_denied` with all that was found, the severest first. */
+export function refuseDenied({ denied, violations }: Verdict, { profile }: Policy): void {
+  if (!denied) return;
+  const [first] = violations;
+  const place = first?.line ? `Line ${first.line}: ` : '';
+  const message =
+    first === undefined ? `The policy ${profile} denies this program.` : `${place}${first.message}`;
+  throw new CordonError('policy_denied', message, { details: { violations } });
 }
 
 /** Throws `invalid_request` for a limit above the tenant's ceiling. */

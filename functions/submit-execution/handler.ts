@@ -20,6 +20,8 @@ import {
 import { httpFunction } from '../../shared/lambda/http-function.ts';
 import { parseEnvironment } from '../../shared/lambda/parse-environment.ts';
 import { logger, metrics } from '../../shared/lambda/telemetry.ts';
+import { readWasmBeside } from '../../shared/validation/policy/parse/wasm-files.ts';
+import { createProgramGate } from '../../shared/validation/policy/program-gate.ts';
 import { rememberVerdicts } from '../../shared/validation/syntax/remember-verdicts.ts';
 import { createSyntaxChecker } from '../../shared/validation/syntax/syntax-checker.ts';
 import type { SubmitPorts } from './submit-execution.ts';
@@ -30,11 +32,14 @@ const artifacts = connectArtifactStore(environment);
 const syntax = createSyntaxChecker();
 // Lambda's init has a full core to load it with, most programs are in Python, and its parser takes longest to load.
 await syntax.prepare('python');
+const gate = createProgramGate({ readWasm: readWasmBeside(import.meta.url) });
+await gate.prepare('python');
 const ports: SubmitPorts = {
   store: connectExecutionStore(environment),
   queues: connectLaneQueues(environment, backendListSchema.parse(environment.BACKENDS)),
   settings: connectControlSettings(environment),
   checkSyntax: rememberVerdicts(syntax.check),
+  gate,
   clock: () => new Date(),
   newId: (now) => `exe_${ulid(now.getTime())}`,
 };

@@ -3,21 +3,24 @@ import type { BackendName } from '../../shared/domain/execution.ts';
 import type { Limits } from '../../shared/domain/limits.ts';
 import type { Order } from '../../shared/domain/program.ts';
 import { findRoute, type Obstacle, type Route, type RoutingRules } from '../../shared/domain/routing.ts';
-import { findUnsupported, type Unsupported } from '../../shared/validation/find-unsupported.ts';
+import type { Analysis } from '../../shared/validation/policy/analysis.ts';
+import { findUnsupported, type Unsupported } from '../../shared/validation/policy/find-unsupported.ts';
 
 export interface RoutingRequest {
   executionId: string;
   order: Order;
+  /** What reading the program told about it. */
+  analysis: Analysis;
   limits: Limits;
   requested: BackendName | 'auto';
 }
 
 /** The lanes for a program, the first one now. Throws `backend_unavailable`, naming what stands in the way, when none can. */
 export function routeToLane(
-  { executionId, order, limits, requested }: RoutingRequest,
+  { executionId, order, analysis, limits, requested }: RoutingRequest,
   rules: RoutingRules,
 ): Route {
-  const unsupported = findUnsupported(order);
+  const unsupported = findUnsupported(order, analysis);
   const routing = findRoute(
     {
       executionId,

@@ -20,10 +20,14 @@ import type { Clock } from '../../shared/ports/clock.ts';
 import type { ControlSettings } from '../../shared/ports/control-settings.ts';
 import type { EarlierRequest, ExecutionStore } from '../../shared/ports/execution-store.ts';
 import type { LaneQueue } from '../../shared/ports/lane-queue.ts';
-import { limitsOf, refuseLanguage } from './apply-policy.ts';
+import type { ProgramGate } from '../../shared/validation/policy/program-gate.ts';
+import { limitsOf, refuseDenied, refuseLanguage } from './apply-policy.ts';
 import { refuseAdmission } from './refuse-admission.ts';
 import { refuseWrongSyntax } from './refuse-wrong-syntax.ts';
 import { routeToLane } from './route-to-lane.ts';
+
+/** Each is read and written with its execution; the severest come first. */
+const mostRecorded = 10;
 
 const underMaintenance = 'The service is under maintenance; executions that were accepted will run.';
 
@@ -34,6 +38,7 @@ export interface SubmitPorts {
   settings: ControlSettings;
   /** What keeps a tenant's program from being parsed; nothing when it parses. */
   checkSyntax: (tenant: string, program: Pick<Program, 'language' | 'source'>) => Promise<Violation[]>;
+  gate: ProgramGate;
   clock: Clock;
   /** A new execution id; later ids sort after earlier ones. */
   newId: (now: Date) => string;
@@ -47,8 +52,8 @@ export interface AdmissionOptions {
 }
 
 /**
- * Admits a request: checked, routed, reserved and created in one transaction, then enqueued. Throws before anything
- * is charged when it doesn't parse, no lane can run it or the quota is used up. Answers the earlier request instead when
+ * Admits a request: checked, judged, routed, reserved and created in one transaction, then enqueued. Throws before anything
+ * is charged when it doesn't parse, the policy denies it, no lane can run it or the quota is used up. Answers the earlier request instead when
  * its key was used before.
  */
 export async function submitExecution(
@@ -65,10 +70,13 @@ export async function submitExecution(
   const limits = limitsOf(policy, request);
   const order = { ...toOrder(request), redaction: policy.redaction };
   refuseWrongSyntax(await ports.checkSyntax(caller.tenant, order));
+  const inspected = await ports.gate.inspect({ ...order, owner: caller.tenant }, policy);
+  refuseDenied(inspected, policy);
+  const { analysis } = inspected;
   const now = ports.clock();
   const id = ports.newId(now);
   const route = routeToLane(
-    { executionId: id, order, limits, requested: request.backend },
+    { executionId: id, order, analysis, limits, requested: request.backend },
     {
       present: Object.keys(ports.queues) as BackendName[],
       disabled: closedBackends(settings),
@@ -76,7 +84,8 @@ export async function submitExecution(
       tenantBackends: policy.backends,
     },
   );
-  const admission = { id, caller, request, policy, limits, route, now };
+  const violations = inspected.violations.slice(0, mostRecorded);
+  const admission = { id, caller, request, policy, violations, limits, route, now };
   const execution = newExecution({ ...admission, validationMs: performance.now() - startedMs });
 
   const secrets = Object.keys(request.secrets).length === 0 ? null : sealSecrets(id, request.secrets);
@@ -120,6 +129,7 @@ interface Admission {
   caller: Caller;
   request: SubmitRequest;
   policy: Policy;
+  violations: Violation[];
   limits: Limits;
   route: Route;
   now: Date;
@@ -131,6 +141,7 @@ function newExecution({
   caller,
   request,
   policy,
+  violations,
   limits,
   route,
   now,
@@ -151,6 +162,7 @@ function newExecution({
     failures: [],
     artifacts: [],
     redactions: [],
+    violations,
     language: request.language,
     backend: lane,
     lane,

@@ -20,13 +20,13 @@ const storedJsonSchema = z.union([
  * failures, artifacts and redactions lack those members.
  */
 export function toItem(execution: Execution, program: StoredJson, sealedSecrets?: Uint8Array): Item {
-  const { language, route, sourceSha256, policyVersion, metadata, ...others } = execution;
+  const { language, route, sourceSha256, policyVersion, violations, metadata, ...others } = execution;
   const { validationMs, costReservedNanoUsd, createdAt, expiresAt, ...rest } = others;
   const { failures, artifacts, redactions, ...fields } = rest;
   return marshall({
     ...fields,
     request: {
-      ...{ language, route, sourceSha256, policyVersion, metadata },
+      ...{ language, route, sourceSha256, policyVersion, violations, metadata },
       ...{ validationMs, costReservedNanoUsd, createdAt, expiresAt },
     },
     results: { failures, artifacts, redactions },

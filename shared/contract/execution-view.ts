@@ -20,7 +20,6 @@ export const executionSummarySchema = executionSchema
     costReservedNanoUsd: true,
   })
   .extend({
-    violations: z.array(z.never()),
     cached: z.literal(false),
     timings: timingsSchema,
   });
@@ -47,7 +46,6 @@ export function summarizeExecution(execution: Execution): ExecutionSummary {
   } = execution;
   return {
     ...rest,
-    violations: [],
     cached: false,
     timings: {
       validationMs,

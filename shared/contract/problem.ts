@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CordonError, type ErrorCode, errorCodes } from '../domain/cordon-error.ts';
-import { severities, type Violation } from '../domain/violation.ts';
+import { violationSchema } from '../domain/violation.ts';
 
 interface ErrorEntry {
   status: number;
@@ -27,16 +27,6 @@ export const errorTable = {
 } as const satisfies Record<ErrorCode, ErrorEntry>;
 
 export const problemMediaType = 'application/problem+json';
-
-export const violationSchema = z.object({
-  rule: z.string(),
-  severity: z.enum(severities),
-  message: z.string(),
-  hint: z.string().nullable(),
-  line: z.int().min(1).nullable(),
-  column: z.int().min(1).nullable(),
-  snippet: z.string().nullable(),
-}) satisfies z.ZodType<Violation>;
 
 /** RFC 9457 problem document; codes add members of their own (`errors`, …). */
 export const problemSchema = z.looseObject({

@@ -10,6 +10,7 @@ const requestFields = [
   'route',
   'sourceSha256',
   'policyVersion',
+  'violations',
   'costReservedNanoUsd',
   'metadata',
   'validationMs',

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { limitsSchema, usageSchema } from './limits.ts';
 import { languageSchema } from './program.ts';
 import { programErrorSchema } from './sandbox-report.ts';
+import { violationSchema } from './violation.ts';
 
 export const statuses = ['queued', 'running', 'completed', 'failed', 'cancelled'] as const;
 export const statusSchema = z.enum(statuses);
@@ -81,6 +82,8 @@ export const executionSchema = z.strictObject({
   failures: z.array(failedAttemptSchema).default([]),
   artifacts: z.array(artifactSchema).default([]),
   redactions: z.array(redactionSchema).default([]),
+  /** What the policy found and let pass, the severest first. */
+  violations: z.array(violationSchema).default([]),
   language: languageSchema,
   backend: backendNameSchema,
   lane: backendNameSchema,

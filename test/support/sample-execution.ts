@@ -35,6 +35,7 @@ export function sampleExecution(change: Partial<Execution> = {}): Execution {
     costUsd: null,
     costReservedNanoUsd: 2_000_000,
     policyVersion: 0,
+    violations: [],
     sourceSha256: 'f'.repeat(64),
     metadata: {},
     createdAt: '2026-03-01T00:00:00.000Z',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Policy } from '../../domain/policy.ts';
-import type { Program } from '../../domain/program.ts';
+import type { Language, Program } from '../../domain/program.ts';
 import { type Analysis, unknownAnalysis } from './analysis.ts';
 import { findDeniedModules } from './denied-modules.ts';
 import type { Finding } from './finding.ts';
@@ -12,7 +12,10 @@ import { type ProgramSource, sourcesOf } from './program-sources.ts';
 import { createRecentValues } from './recent-values.ts';
 import { tooComplex } from './too-complex.ts';
 
-export type InspectedProgram = Pick<Program, 'language' | 'source' | 'files'>;
+export type InspectedProgram = Pick<Program, 'language' | 'source' | 'files'> & {
+  /** Whose it is: nobody gets, nor can tell by the time it takes, what another has sent. */
+  owner?: string;
+};
 
 export interface Inspected extends Verdict {
   /** Of the program itself, without its files. */
@@ -26,6 +29,8 @@ export interface ProgramGate {
    * files take longer altogether is too complex.
    */
   inspect(program: InspectedProgram, policy: Policy): Promise<Inspected>;
+  /** Loads the grammar of a language ahead of the first program in it; `inspect` does so too. */
+  prepare(language: Language): Promise<void>;
 }
 
 /** Findings are kept for this many sources: agents send the same program again with other input. */
@@ -38,8 +43,8 @@ export function createProgramGate(options: { readWasm: ReadWasm }): ProgramGate 
   const parsers = createParsers(options.readWasm);
   const kept = createRecentValues<Inspection>(mostKept);
 
-  async function inspectOne({ language, source }: ProgramSource): Promise<Inspection> {
-    const key = `${language}:${createHash('sha256').update(source, 'utf16le').digest('base64')}`;
+  async function inspectOne({ language, source }: ProgramSource, owner = ''): Promise<Inspection> {
+    const key = `${owner}:${language}:${createHash('sha256').update(source, 'utf16le').digest('base64')}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
     const inspection = await inspectSource(parsers, language, source);
@@ -48,6 +53,9 @@ export function createProgramGate(options: { readWasm: ReadWasm }): ProgramGate 
   }
 
   return {
+    async prepare(language) {
+      await inspectSource(parsers, language, '');
+    },
     async inspect(program, policy) {
       const startedMs = performance.now();
       const findings: Finding[] = [];
@@ -57,7 +65,7 @@ export function createProgramGate(options: { readWasm: ReadWasm }): ProgramGate 
           findings.push(tooComplex);
           break;
         }
-        const found = await inspectOne(source);
+        const found = await inspectOne(source, program.owner);
         if (source.path === null) analysis = found.analysis;
         findings.push(...inFile(source, [...found.findings, ...findDeniedModules(found.imported, policy)]));
       }

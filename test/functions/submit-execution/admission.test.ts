@@ -6,8 +6,12 @@ import { toProblem } from '../../../shared/contract/problem.ts';
 import { submitRequestSchema } from '../../../shared/contract/submit-request.ts';
 import { defaultQuota, type Quota } from '../../../shared/domain/account.ts';
 import type { Execution } from '../../../shared/domain/execution.ts';
+import { readWasmFromPackages } from '../../../shared/validation/policy/parse/wasm-files.ts';
+import { createProgramGate } from '../../../shared/validation/policy/program-gate.ts';
 import { controlSettings } from '../../support/control-settings.ts';
 import { type LocalTables, startLocalTables } from '../../support/local-tables.ts';
+
+const gate = createProgramGate({ readWasm: readWasmFromPackages });
 
 const now = new Date('2026-03-01T00:00:00.000Z');
 let tables: LocalTables;
@@ -33,6 +37,7 @@ async function submit(send = keepsMessage, body: object = {}): Promise<Execution
     queues: { wasm: { send, delay: () => Promise.reject(new Error('not part of an admission')) } },
     settings: controlSettings(),
     checkSyntax: async () => [],
+    gate,
     clock: () => now,
     newId: () => `exe_${ulid(now.getTime())}`,
   };

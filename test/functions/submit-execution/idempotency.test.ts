@@ -5,8 +5,12 @@ import { parseInput } from '../../../shared/contract/parse-input.ts';
 import { submitRequestSchema } from '../../../shared/contract/submit-request.ts';
 import { defaultQuota } from '../../../shared/domain/account.ts';
 import type { OperatorSettings } from '../../../shared/domain/operator-settings.ts';
+import { readWasmFromPackages } from '../../../shared/validation/policy/parse/wasm-files.ts';
+import { createProgramGate } from '../../../shared/validation/policy/program-gate.ts';
 import { controlSettings } from '../../support/control-settings.ts';
 import { type LocalTables, startLocalTables } from '../../support/local-tables.ts';
+
+const gate = createProgramGate({ readWasm: readWasmFromPackages });
 
 const start = new Date('2026-03-01T00:00:00.000Z');
 let now: Date;
@@ -44,6 +48,7 @@ function submit({
     queues: { wasm: { send: send ?? keep, delay: () => Promise.reject() } },
     settings: controlSettings(settings),
     checkSyntax: async () => [],
+    gate,
     clock: () => now,
     newId: () => `exe_${ulid()}`,
   };

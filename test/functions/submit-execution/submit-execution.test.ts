@@ -7,7 +7,11 @@ import type { BackendName, Execution } from '../../../shared/domain/execution.ts
 import type { OperatorSettings } from '../../../shared/domain/operator-settings.ts';
 import type { Policy } from '../../../shared/domain/policy.ts';
 import type { Order } from '../../../shared/domain/program.ts';
+import { readWasmFromPackages } from '../../../shared/validation/policy/parse/wasm-files.ts';
+import { createProgramGate } from '../../../shared/validation/policy/program-gate.ts';
 import { controlSettings } from '../../support/control-settings.ts';
+
+const gate = createProgramGate({ readWasm: readWasmFromPackages });
 
 const caller = { tenant: 'acme', keyId: 'key_1', scopes: ['execute'] as const };
 
@@ -53,6 +57,7 @@ function createPorts({ lanes = ['wasm', 'e2b', 'gvisor'], settings, policy, send
     queues: Object.fromEntries(lanes.map((lane) => [lane, queueOf(lane)])),
     settings: controlSettings(settings, policy),
     checkSyntax: async () => [],
+    gate,
     clock: () => new Date('2026-03-01T00:00:00.000Z'),
     newId: () => 'exe_1',
   };

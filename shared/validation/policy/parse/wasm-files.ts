@@ -10,6 +10,11 @@ export type WasmFile = 'web-tree-sitter.wasm' | `tree-sitter-${Grammar}.wasm`;
 /** Where the files are: in packages here, beside the handler in a bundle. */
 export type ReadWasm = (file: WasmFile) => Promise<Uint8Array>;
 
+/** Reads files that are beside a bundle. */
+export function readWasmBeside(bundleUrl: string): ReadWasm {
+  return (file) => readFile(new URL(`./${file}`, bundleUrl));
+}
+
 /** Reads from the installed packages. */
 export const readWasmFromPackages: ReadWasm = (file) => readFile(packagedPathOf(file));
 

@@ -5,6 +5,7 @@ import { constructorChain } from './javascript/constructor-chain.ts';
 import { deleteTree } from './javascript/delete-tree.ts';
 import { dynamicCode } from './javascript/dynamic-code.ts';
 import { dynamicCodeModule } from './javascript/dynamic-code-module.ts';
+import { endlessGrowth } from './javascript/endless-growth.ts';
 import { environmentLeak } from './javascript/environment-leak.ts';
 import { fileModule } from './javascript/file-module.ts';
 import { forkBomb } from './javascript/fork-bomb.ts';
@@ -43,6 +44,7 @@ export const javascriptRules: readonly JavaScriptRule[] = [
   hiddenComment,
   hostileCommand,
   killOthers,
+  endlessGrowth,
   memoryBomb,
   metadataService,
   mining,

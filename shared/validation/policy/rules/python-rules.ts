@@ -10,6 +10,7 @@ import { databaseModule } from './python/database-module.ts';
 import { deleteTree } from './python/delete-tree.ts';
 import { dynamicCode } from './python/dynamic-code.ts';
 import { dynamicCodeModule } from './python/dynamic-code-module.ts';
+import { endlessGrowth } from './python/endless-growth.ts';
 import { environmentLeak } from './python/environment-leak.ts';
 import { fileModule } from './python/file-module.ts';
 import { forgedCode } from './python/forged-code.ts';
@@ -64,6 +65,7 @@ export const pythonRules: readonly PythonRule[] = [
   introspectionModule,
   killOthers,
   lookalikeName,
+  endlessGrowth,
   memoryBomb,
   metadataService,
   mining,

@@ -1,6 +1,6 @@
-import { blankPythonText } from '../../blank-python-text.ts';
 import { placeOf } from '../source-lines.ts';
 import type { SyntaxFault } from '../syntax-fault.ts';
+import { blankPythonText } from './blank-python-text.ts';
 
 const closers: Record<string, string> = { '(': ')', '[': ']', '{': '}' };
 

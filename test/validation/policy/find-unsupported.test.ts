@@ -1,6 +1,15 @@
 import { expect, test } from '@jest/globals';
-import type { Program } from '../../shared/domain/program.ts';
-import { findUnsupported } from '../../shared/validation/find-unsupported.ts';
+import { defaultPolicy } from '../../../shared/domain/policy.ts';
+import type { Program } from '../../../shared/domain/program.ts';
+import { findUnsupported as findInAnalysis } from '../../../shared/validation/policy/find-unsupported.ts';
+import { readWasmFromPackages } from '../../../shared/validation/policy/parse/wasm-files.ts';
+import { createProgramGate } from '../../../shared/validation/policy/program-gate.ts';
+
+const gate = createProgramGate({ readWasm: readWasmFromPackages });
+
+async function findUnsupported(program: Program) {
+  return findInAnalysis(program, (await gate.inspect(program, defaultPolicy)).analysis);
+}
 
 function python(source: string, files: Program['files'] = []): Program {
   return { language: 'python', source, stdin: '', args: [], env: {}, files };
@@ -18,8 +27,8 @@ test.each([
   ['from threading import Lock, Thread', 1],
   ['from concurrent.futures import ThreadPoolExecutor\nwith ThreadPoolExecutor() as pool: pass', 2],
   ['"""text"""\r\nimport numpy', 2],
-])('refuses %j at line %d', (source, line) => {
-  expect(findUnsupported(python(source))).toMatchObject({ line });
+])('refuses %j at line %d', async (source, line) => {
+  expect(await findUnsupported(python(source))).toMatchObject({ line });
 });
 
 test.each([
@@ -34,20 +43,20 @@ test.each([
   "x = 'it\\'s'\nprint(x)",
   'f"{x["numpy"]}"',
   '"unterminated\nprint(1)',
-])('lets %j run', (source) => {
-  expect(findUnsupported(python(source))).toBeNull();
+])('lets %j run', async (source) => {
+  expect(await findUnsupported(python(source))).toBeNull();
 });
 
-test('a file of the program shadows the module of its name', () => {
+test('a file of the program shadows the module of its name', async () => {
   const files: Program['files'] = [{ path: 'numpy/__init__.py', content: '', encoding: 'utf8' }];
-  expect(findUnsupported(python('import numpy', files))).toBeNull();
+  expect(await findUnsupported(python('import numpy', files))).toBeNull();
 });
 
-test('bash has no wasm tier', () => {
-  expect(findUnsupported({ ...python('echo hi'), language: 'bash' })).toMatchObject({ line: null });
+test('bash has no wasm tier', async () => {
+  expect(await findUnsupported({ ...python('echo hi'), language: 'bash' })).toMatchObject({ line: null });
 });
 
-test('a megabyte of open quotes is scanned in linear time', () => {
+test('a megabyte of open quotes is scanned in linear time', async () => {
   const started = performance.now();
   findUnsupported(python(`${"'".repeat(500_000)}${'"""'.repeat(160_000)}`));
   // A tenth of a second; in quadratic time it would be an hour.
