@@ -7,7 +7,9 @@ export function findTexts({ nodes }: SyntaxTree): TextFact[] {
   const found: TextFact[] = [];
   for (const node of nodes) {
     const text = flatText(node.value);
-    if (text !== null && text.length > 1 && !hasText(node.parent)) found.push({ text, node });
+    if (text === null || text.length < 2 || hasText(node.parent)) continue;
+    // A text on its own is a docstring.
+    if (node.parent?.type !== 'expression_statement' || node.type === 'call') found.push({ text, node });
   }
   return found;
 }

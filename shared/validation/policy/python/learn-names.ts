@@ -62,7 +62,8 @@ export function learnNames(
     for (const node of byType.get(type) ?? []) {
       const target = childOf(node, 'left') ?? childOf(node, 'name');
       const source = childOf(node, 'right') ?? childOf(node, 'value');
-      if (target !== null && source !== null) give(target, source);
+      if (target !== null && source !== null)
+        give(target, type.startsWith('for_') ? { ...source, value: null } : source);
     }
   }
   for (const node of byType.get('augmented_assignment') ?? []) append(tree, node, values);

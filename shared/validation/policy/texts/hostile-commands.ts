@@ -86,7 +86,7 @@ export const hostileCommands = {
   killOthers: {
     what: 'ends processes that are not its own',
     pattern:
-      /(?:^|[\s;&|])kill\s(?:-(?:\w{1,8}|s\s\w{1,8})\s)?(?:-{1,2}\s?)?(?:-1|1)(?:\s|$|;)|killall5|kill(?:all)?\s-9\s-1|pkill\s(?:-\w{1,8}\s){1,3}(?:\.|-u\s?root|'?\.\*)|(?:^|[\s;])(?:shutdown|reboot|halt|poweroff|init 0|init 6)\b|systemctl\s(?:stop|disable|reboot|poweroff)/,
+      /(?:^|[\s;&|])kill\s(?:-(?:\w{1,8}|s\s\w{1,8})\s)?(?:-{1,2}\s?)?(?:-1|1)(?:\s|$|;)|killall5|kill(?:all)?\s-9\s-1|pkill\s(?:-\w{1,8}\s){1,3}(?:\.|-u\s?root|'?\.\*)|(?:^|[;&|]\s{0,3}|sudo\s)(?:\/sbin\/)?(?:shutdown|reboot|halt|poweroff|init 0|init 6)\b(?!\w)|systemctl\s(?:stop|disable|reboot|poweroff)/,
   },
   persistence: {
     what: 'makes itself start again or lets somebody in',

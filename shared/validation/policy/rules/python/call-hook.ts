@@ -2,6 +2,10 @@ import { childOf, textOf } from '../../parse/syntax-tree.ts';
 import { isDangerous } from '../../python/names.ts';
 import type { PythonRule } from '../../rule.ts';
 
+/** Builtins whose replacement everybody would call. */
+const builtins =
+  /^(?:__builtins__|builtins)(?:\.__dict__)?(?:\.|\[["'])(?:__import__|__build_class__|eval|exec|compile)\b/;
+
 export const callHook: PythonRule = {
   id: 'py-call-hook',
   severity: 'high',
@@ -20,9 +24,9 @@ export const callHook: PythonRule = {
     for (const node of byType.get('assignment') ?? []) {
       const [left, right] = [childOf(node, 'left'), childOf(node, 'right')];
       if (left === null) continue;
-      const isSpecial = /(?:^|\.)__(?!name__|doc__|all__|slots__)\w+__$/.test(textOf(tree, left));
+      const isSpecial = /^builtins\.|(?:^|\.)__(?!name__|doc__|all__|slots__)\w+__$/.test(textOf(tree, left));
       if (isSpecial && isDangerous(right?.reference ?? null)) yield { node, name: right?.reference ?? '' };
-      const isBuiltin = /^(?:__builtins__|builtins)\b/.test(textOf(tree, left)) && left.type !== 'identifier';
+      const isBuiltin = builtins.test(textOf(tree, left));
       if (isBuiltin) yield { node, name: textOf(tree, left).slice(0, 60) };
     }
     for (const node of byType.get('return_statement') ?? []) {

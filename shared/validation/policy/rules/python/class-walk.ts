@@ -5,9 +5,11 @@ import type { PythonRule } from '../../rule.ts';
 
 const steps =
   /^(?:__class__|__base__|__bases__|__mro__|mro|__subclasses__|__init__|__globals__|__builtins__|__traceback__|__code__|__dict__|__closure__|__func__|__self__|__getattribute__|__reduce_ex__|__reduce__|gi_frame|cr_frame|ag_frame|tb_frame|tb_next|f_back|f_globals|f_locals|f_builtins|gi_code|_module|co_consts|co_code|__loader__|load_module|__spec__)$/;
-/** Ends that are of use to nobody but who wants out. */
-const goals =
-  /^(?:__subclasses__|__globals__|__builtins__|f_globals|f_builtins|f_locals|f_back|__code__|__loader__|load_module|__reduce_ex__|__getattribute__)$/;
+/** Walks, from the value on, that are of use to nobody but who wants out. */
+const escapes =
+  /\b(?:__class__|__base__|__bases__|__mro__|mro)\b.*\b__subclasses__\b|\.__globals__\b|\b__globals__\.|\b(?:f_globals|_module|__init__|__self__|__func__)\.__builtins__\b|\b(?:gi_frame|cr_frame|ag_frame)\.(?:.*\.)?f_(?:back|globals|builtins|locals)\b|\b(?:tb_frame|f_back)\.(?:.*\.)?f_builtins\b|\b__loader__\.load_module\b|\b__self__\.__import__\b/;
+/** The same in the one text that `attrgetter` takes. */
+const goals = /^(?:__subclasses__|__globals__|__builtins__|f_globals|f_builtins|f_back)$/;
 
 export const classWalk: PythonRule = {
   id: 'py-class-walk',
@@ -26,8 +28,8 @@ export const classWalk: PythonRule = {
       for (const node of byType.get(type) ?? []) {
         if (stepOf(tree, node) === null || stepOf(tree, node.parent) !== null) continue;
         const walk = walkTo(tree, node, carried);
-        if (walk.length > 1 && walk.some((step) => goals.test(step)))
-          yield { node, name: [...walk].reverse().join('.') };
+        const path = [...walk].reverse().join('.');
+        if (walk.length > 1 && escapes.test(path)) yield { node, name: path };
       }
     }
     for (const node of byType.get('attribute') ?? []) {

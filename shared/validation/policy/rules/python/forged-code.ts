@@ -18,14 +18,16 @@ export const forgedCode: PythonRule = {
       if (reference === 'types.FunctionType' && given[0]?.origin) yield { node, name: reference };
     }
     for (const node of byType.get('assignment') ?? []) {
-      const left = childOf(node, 'left');
-      if (left?.type === 'attribute' && /\.__code__$/.test(textOf(tree, left)))
+      const [left, right] = [childOf(node, 'left'), childOf(node, 'right')];
+      const isForged =
+        right !== null && /\.__code__$|CodeType|\bcode\b/.test(textOf(tree, right).slice(-200));
+      if (isForged && left?.type === 'attribute' && /\.__code__$/.test(textOf(tree, left)))
         yield { node, name: '__code__' };
     }
     if (!imports.some(({ module }) => /pickle|dill|shelve|joblib/.test(module))) return;
     for (const { text, node } of texts) {
       if (
-        /c(?:os|posix|nt|subprocess|builtins|__builtin__|sys|importlib|runpy)\n\w+\n/.test(
+        /c(?:os|posix|nt|subprocess|builtins|__builtin__|sys|importlib|runpy)\n(?:system|popen|eval|exec\w*|spawn\w*|Popen|call|check_output|run|getattr|__import__|modules|import_module)\n/.test(
           text.slice(0, 2_000),
         )
       )

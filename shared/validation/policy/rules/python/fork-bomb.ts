@@ -56,7 +56,12 @@ function isEndless(tree: SyntaxTree, node: SyntaxNode, reference: string): boole
       const body = childOf(node, 'body');
       const text = body === null ? '' : textOf(tree, body).slice(0, 3_000);
       const calls =
-        text.match(new RegExp(String.raw`(?:target\s*=\s*|\b)${textOf(tree, name)}\b(?!\s*=)`, 'g')) ?? [];
+        text.match(
+          new RegExp(
+            String.raw`(?:target\s*=\s*${textOf(tree, name)}\b|(?<![.\w])${textOf(tree, name)}\s*\()`,
+            'g',
+          ),
+        ) ?? [];
       return (
         calls.length > 0 &&
         /fork|Process|Thread/.test(reference) &&

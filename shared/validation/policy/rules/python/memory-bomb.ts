@@ -25,15 +25,19 @@ export const memoryBomb: PythonRule = {
   },
 };
 
+/** Numbers alone: a name can be another number each time. */
+const literal = /^[\d\s*()_<xe+.-]{1,80}$/i;
+
 function isTooMuch(tree: SyntaxTree, node: SyntaxNode): boolean {
   const [left, right] = [childOf(node, 'left'), childOf(node, 'right')];
   const operator = childOf(node, 'operator');
   if (left === null || right === null || operator === null) return false;
   const sign = textOf(tree, operator);
+  const isBig = (number: SyntaxNode, least: number) =>
+    isAtLeast(number, least) && literal.test(textOf(tree, number).slice(0, 100));
   if (sign === '*')
-    return (isSequence(left) && isAtLeast(right, tooMany)) || (isSequence(right) && isAtLeast(left, tooMany));
-  if (sign === '**') return isAtLeast(left, 2) && isAtLeast(right, 100_000_000);
-  return sign === '<<' && isAtLeast(right, tooMany);
+    return (isSequence(left) && isBig(right, tooMany)) || (isSequence(right) && isBig(left, tooMany));
+  return sign === '**' && isBig(left, 2) && isBig(right, 100_000_000);
 }
 
 function isSequence({ type }: SyntaxNode): boolean {
