@@ -42,10 +42,26 @@ const lineTypes = ['list', 'pipeline', 'redirected_statement', 'command'] as con
 
 function findLines(byType: NodesByType): CommandLine[] {
   return lineTypes.flatMap((type) =>
-    (byType.get(type) ?? []).flatMap((node) =>
-      typeof node.value === 'string' ? [{ text: node.value, node }] : [],
-    ),
+    (byType.get(type) ?? []).flatMap((node) => {
+      const text = isPrinting(node) ? redirectsOf(node) : node.value;
+      return typeof text === 'string' && text !== '' ? [{ text, node }] : [];
+    }),
   );
+}
+
+/** `echo` and `printf` do nothing with their words, whatever they say; where they write is another matter. */
+function isPrinting(node: SyntaxNode): boolean {
+  const command = node.type === 'redirected_statement' ? childOf(node, 'body') : node;
+  const name = command?.type === 'command' ? childOf(command, 'name')?.value : null;
+  return name === 'echo' || name === 'printf';
+}
+
+function redirectsOf({ type, children }: SyntaxNode): string {
+  if (type !== 'redirected_statement') return '';
+  return children
+    .filter((child) => child.field === 'redirect' && typeof child.value === 'string')
+    .map(({ value }) => value)
+    .join(' ');
 }
 
 function commandsOf(byType: NodesByType): Set<string> {

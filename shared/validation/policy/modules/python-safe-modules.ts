@@ -44,5 +44,5 @@ export const pythonSafeModules: ReadonlySet<string> = new Set([
     'typing',
   ],
   ...['typing_extensions', 'unicodedata', 'unittest', 'urllib.parse', 'uuid', 'warnings', 'weakref', 'zlib'],
-  ...['zoneinfo', 'binascii', 'ipaddress', 'logging'],
+  ...['zoneinfo', 'xml.etree', 'binascii', 'ipaddress', 'logging'],
 ]);

@@ -63,15 +63,7 @@ export const innerAttributes = new Set([
     '__cause__',
     '__defaults__',
   ],
-  ...[
-    '__kwdefaults__',
-    '__weakref__',
-    '__objclass__',
-    '__delattr__',
-    '__init_subclass__',
-    '__module__',
-    '__set_name__',
-  ],
+  ...['__kwdefaults__', '__weakref__', '__objclass__', '__delattr__'],
   ...[
     'gi_frame',
     'gi_code',

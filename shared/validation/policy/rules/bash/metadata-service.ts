@@ -11,8 +11,5 @@ export const metadataService: BashRule = {
   hint: 'Leave the address out; there is no such service in a sandbox.',
   denied: 'curl http://169.254.169.254/latest/meta-data/\n',
   allowed: 'echo 169.254.169.254\n',
-  *find(facts) {
-    const lines = facts.lines.filter(({ text }) => !/^\s*(?:echo|printf)\s[^|>]*$/.test(text));
-    yield* matchingLines({ ...facts, lines }, metadataAddress);
-  },
+  find: (facts) => matchingLines(facts, metadataAddress),
 };

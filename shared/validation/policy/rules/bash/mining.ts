@@ -11,8 +11,5 @@ export const mining: BashRule = {
   hint: 'Run something else.',
   denied: './xmrig -o stratum+tcp://pool.example:3333\n',
   allowed: 'echo "xmrig is a miner"\n',
-  *find(facts) {
-    const lines = facts.lines.filter(({ text }) => !/^\s*(?:echo|printf)\s[^|>]*$/.test(text));
-    yield* matchingLines({ ...facts, lines }, miningText);
-  },
+  find: (facts) => matchingLines(facts, miningText),
 };

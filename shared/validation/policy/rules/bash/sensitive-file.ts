@@ -2,9 +2,6 @@ import type { BashRule } from '../../rule.ts';
 import { sensitivePath } from '../../texts/sensitive-paths.ts';
 import { matchingLines } from './matching-lines.ts';
 
-/** Commands that print their words but open nothing. */
-const printing = /^\s*(?:echo|printf)\s[^|>]*$/;
-
 export const sensitiveFile: BashRule = {
   id: 'sh-sensitive-file',
   severity: 'high',
@@ -15,8 +12,5 @@ export const sensitiveFile: BashRule = {
   hint: 'Leave {name} alone; a sandbox has nothing of worth there.',
   denied: 'cat /etc/shadow\n',
   allowed: 'echo "never read /etc/shadow"\n',
-  *find(facts) {
-    const lines = facts.lines.filter(({ text }) => !printing.test(text));
-    yield* matchingLines({ ...facts, lines }, sensitivePath);
-  },
+  find: (facts) => matchingLines(facts, sensitivePath),
 };

@@ -16,7 +16,6 @@ const hiddenNames = new Set([
   'importlib',
 ]);
 hiddenNames.delete('mro');
-hiddenNames.delete('__module__');
 
 export const concealedText: PythonRule = {
   id: 'py-concealed-text',
