@@ -47,7 +47,7 @@ for byte in text:
 print("incremental equals whole:", incremental.digest() == hashlib.sha256(text).digest())
 
 token = sign({"sub": "user-7", "admin": False}, b"secret")
-print("token  ", token)
+print("token  ", token)  # which the service redacts
 print("claims ", verify(token, b"secret"))
 for broken in (token[:-2] + "AA", token.replace(".", ".x", 1)):
     try:
