@@ -57,6 +57,7 @@ export class CordonStack extends Stack {
     tables.executions.grant(submitExecution, 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem');
     tables.ledger.grant(submitExecution, 'dynamodb:UpdateItem');
     tables.grantReadOfPolicies(submitExecution);
+    tables.grantAppendOfRefusals(submitExecution);
     blobs.grant(submitExecution, 's3:PutObject', blobPrefixes.programs);
     blobs.grant(submitExecution, 's3:GetObject', blobPrefixes.outputs, blobPrefixes.artifacts);
 

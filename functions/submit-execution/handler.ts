@@ -5,7 +5,8 @@ import { idempotencyKeySchema, replayedHeader } from '../../shared/contract/idem
 import { waitQuerySchema } from '../../shared/contract/list-query.ts';
 import { parseInput } from '../../shared/contract/parse-input.ts';
 import { parseJsonBody } from '../../shared/contract/parse-json-body.ts';
-import { submitRequestSchema } from '../../shared/contract/submit-request.ts';
+import { type SubmitRequest, submitRequestSchema } from '../../shared/contract/submit-request.ts';
+import type { Caller } from '../../shared/domain/caller.ts';
 import { isTerminal } from '../../shared/domain/execution.ts';
 import { artifactUrls } from '../../shared/executions/artifact-urls.ts';
 import { createEndForecast } from '../../shared/executions/end-forecast.ts';
@@ -13,6 +14,7 @@ import { type ReadExecution, waitForEnd, waitForEndOfNew } from '../../shared/ex
 import { requireScope } from '../../shared/lambda/caller-of.ts';
 import {
   connectArtifactStore,
+  connectAuditLog,
   connectControlSettings,
   connectExecutionStore,
   connectLaneQueues,
@@ -24,10 +26,12 @@ import { readWasmBeside } from '../../shared/validation/policy/parse/wasm-files.
 import { createProgramGate } from '../../shared/validation/policy/program-gate.ts';
 import { rememberVerdicts } from '../../shared/validation/syntax/remember-verdicts.ts';
 import { createSyntaxChecker } from '../../shared/validation/syntax/syntax-checker.ts';
+import { refusalRecord } from './record-refusal.ts';
 import type { SubmitPorts } from './submit-execution.ts';
 import { type Submission, submitOnce } from './submit-once.ts';
 
 const environment = parseEnvironment('submit-execution');
+const auditLog = connectAuditLog(environment);
 const artifacts = connectArtifactStore(environment);
 const syntax = createSyntaxChecker();
 // Lambda's init has a full core to load it with, most programs are in Python, and its parser takes longest to load.
@@ -53,7 +57,12 @@ export const handler = httpFunction(async (request) => {
   const { wait } = parseInput(waitQuerySchema, request.query);
   const body = parseInput(submitRequestSchema, parseJsonBody(request.body, request.headers['content-type']));
 
-  const submission = await submitOnce(ports, request.caller, body, { key, startedMs });
+  const submission = await submitOnce(ports, request.caller, body, { key, startedMs }).catch(
+    async (error: unknown) => {
+      await audit(error, request.caller, body);
+      throw error;
+    },
+  );
   report(submission);
 
   const { execution, output } = await lastReading(submission, wait, performance.now() - startedMs);
@@ -66,6 +75,17 @@ export const handler = httpFunction(async (request) => {
     body: presentExecution(execution, output, await artifactUrls(artifacts, execution)),
   };
 });
+
+/** A refusal stays one, also when nobody can be told of it. */
+async function audit(error: unknown, caller: Caller, request: SubmitRequest): Promise<void> {
+  const now = new Date();
+  const record = refusalRecord(error, { caller, request, id: ulid(now.getTime()), now });
+  if (record === null) return;
+  metrics.addMetric('ExecutionsRefused', 'Count', 1);
+  await auditLog.append(record).catch((cause: unknown) => {
+    logger.error('audit record lost', { error: cause as Error });
+  });
+}
 
 function report({ execution: { id, tenant, lane }, isReplay }: Submission): void {
   logger.info(isReplay ? 'request repeated' : 'execution admitted', { executionId: id, tenant, lane });

@@ -59,12 +59,25 @@ export class Tables extends Construct {
     this.grantReadOfKinds(grantee, 'dynamodb:BatchGetItem', [settings, policy]);
   }
 
+  /** Records of what a tenant was refused, none of what operators did. */
+  grantAppendOfRefusals(grantee: IGrantable): void {
+    this.grantOnKinds(grantee, 'dynamodb:PutItem', { StringLike: [`${controlTable.kinds.audit}#*`] });
+  }
+
   private grantReadOfKinds(grantee: IGrantable, action: string, kinds: string[]): void {
+    this.grantOnKinds(grantee, action, { StringEquals: kinds });
+  }
+
+  private grantOnKinds(grantee: IGrantable, action: string, kinds: Record<string, string[]>): void {
+    const conditions = Object.entries(kinds).map(([operator, values]) => [
+      `ForAllValues:${operator}`,
+      { 'dynamodb:LeadingKeys': values },
+    ]);
     grantee.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
         actions: [action],
         resources: [this.control.tableArn],
-        conditions: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': kinds } },
+        conditions: Object.fromEntries(conditions),
       }),
     );
   }

@@ -33,12 +33,16 @@ export function toVersioned<Value>(
     .parse(record);
 }
 
-/** With the time to live that DynamoDB deletes by. */
+/**
+ * With the time to live that DynamoDB deletes by. What operators did is in one partition; what a tenant was refused is in
+ * one of its own, so that a flood of refusals fills no other.
+ */
 export function toAuditItem(audit: AuditRecord): Item {
+  const { audit: kind } = controlTable.kinds;
   const expiresAtSeconds = Math.floor(Date.parse(audit.at) / 1000) + auditRetentionDays * 86_400;
   return marshall(
     {
-      recordKind: controlTable.kinds.audit,
+      recordKind: audit.action === 'execution.refuse' ? `${kind}#${audit.tenant}` : kind,
       recordId: audit.id,
       ...audit,
       [controlTable.expiryAttribute]: expiresAtSeconds,

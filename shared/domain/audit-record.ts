@@ -11,13 +11,15 @@ export const auditRecordSchema = z.strictObject({
   /** A ULID: records sort by time. */
   id: z.string(),
   at: z.iso.datetime(),
-  action: z.enum(['settings.change', 'policy.change', 'quota.change']),
+  action: z.enum(['settings.change', 'policy.change', 'quota.change', 'execution.refuse']),
   /** The key that was used, and its tenant. */
   keyId: z.string(),
   tenant: z.string(),
-  /** What it was done to: `settings`, a tenant, a key's id. */
+  /** What it was done to: `settings`, a tenant, a tenant's end user. */
   subject: z.string(),
   before: z.unknown().optional(),
   after: z.unknown().optional(),
+  /** Why something was refused. */
+  reason: z.unknown().optional(),
 });
 export type AuditRecord = z.infer<typeof auditRecordSchema>;

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { createDynamoAccountReader } from '../adapters/dynamodb-account-reader.ts';
+import { createDynamoAuditLog } from '../adapters/dynamodb-audit-log.ts';
 import { createDynamoControlSettings } from '../adapters/dynamodb-control-settings.ts';
 import { createDynamoExecutionStore } from '../adapters/dynamodb-execution-store.ts';
 import { createS3ArtifactStore } from '../adapters/s3-artifact-store.ts';
@@ -11,6 +12,7 @@ import { queueVariables } from '../contract/environment.ts';
 import type { LaneName } from '../domain/lane.ts';
 import type { AccountReader } from '../ports/account-reader.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
 import type { ControlSettings } from '../ports/control-settings.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import type { LaneQueue } from '../ports/lane-queue.ts';
@@ -36,6 +38,11 @@ export function connectExecutionStore(environment: {
 /** The accounts of tenants, to be read. */
 export function connectAccounts({ LEDGER_TABLE }: { LEDGER_TABLE: string }): AccountReader {
   return createDynamoAccountReader({ client: new DynamoDBClient({}), ledgerTable: LEDGER_TABLE });
+}
+
+/** What was done and refused. */
+export function connectAuditLog({ CONTROL_TABLE }: { CONTROL_TABLE: string }): AuditLog {
+  return createDynamoAuditLog({ client: new DynamoDBClient({}), table: CONTROL_TABLE });
 }
 
 /** What operators have set. */

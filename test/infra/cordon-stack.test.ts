@@ -51,6 +51,7 @@ test.each([
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',
       'dynamodb:PutItem',
+      'dynamodb:PutItem',
       'dynamodb:UpdateItem',
       's3:GetObject',
       's3:PutObject',

@@ -310,7 +310,7 @@ describe('a deployment can leave lanes out', () => {
   });
 });
 
-test('who reads settings reads nothing else of the control table, such as keys', () => {
+test('who reads settings or adds to the audit has nothing else of the control table, such as keys', () => {
   const statements = ofType('AWS::IAM::Policy').flatMap(
     ([, { Properties }]) => (Properties.PolicyDocument as { Statement: { Condition?: object }[] }).Statement,
   );
@@ -318,10 +318,12 @@ test('who reads settings reads nothing else of the control table, such as keys',
   const ofSettings = conditions.filter((condition) => condition.includes('LeadingKeys'));
   expect(new Set(ofSettings)).toEqual(
     new Set(
-      [['settings'], ['settings', 'policy']].map((kinds) =>
-        JSON.stringify({ 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': kinds } }),
-      ),
+      [
+        { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['settings'] } },
+        { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['settings', 'policy'] } },
+        { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['audit#*'] } },
+      ].map((condition) => JSON.stringify(condition)),
     ),
   );
-  expect(ofSettings).toHaveLength(5);
+  expect(ofSettings).toHaveLength(6);
 });
