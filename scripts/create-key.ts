@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ulid } from 'ulid';
 import * as z from 'zod';
 import { createKey } from '../functions/admin/create-key.ts';
 import { stackName } from '../infra/stack-name.ts';
@@ -44,7 +45,10 @@ async function main(): Promise<void> {
       keys: createDynamoKeyStore({ client, table: outputs.ControlTable }),
       tenants: createDynamoTenantStore({ client, ledgerTable: outputs.LedgerTable }),
       clock: () => new Date(),
+      newId: (now) => ulid(now.getTime()),
     },
+    // Whoever has AWS credentials for the tables needs no key.
+    { tenant: 'owner', keyId: 'aws-credentials', scopes: ['admin'] },
     request,
   );
   console.log(JSON.stringify({ url: outputs.ApiUrl, ...created }, null, 2));

@@ -5,12 +5,20 @@ import {
   type KeyView,
 } from '../../shared/contract/api-key.ts';
 import { defaultQuota } from '../../shared/domain/account.ts';
+import type { AuditRecord } from '../../shared/domain/audit-record.ts';
+import type { Caller } from '../../shared/domain/caller.ts';
 import { CordonError } from '../../shared/domain/cordon-error.ts';
 import { type KeyPorts, storeKey } from './store-key.ts';
 
+export interface AuditedKeyPorts extends KeyPorts {
+  /** A ULID for this moment. */
+  newId: (now: Date) => string;
+}
+
 /** Creates a key as an admin asked for it. The answer is the only place where the key is ever shown. */
 export async function createKey(
-  ports: KeyPorts,
+  ports: AuditedKeyPorts,
+  by: Caller,
   { tenant, scopes, label, expiresAt }: CreateKeyRequest,
 ): Promise<KeyView & { key: string }> {
   if (expiresAt !== undefined && Date.parse(expiresAt) <= ports.clock().getTime()) {
@@ -23,5 +31,20 @@ export async function createKey(
     label: label ?? null,
     expiresAt: expiresAt === undefined ? null : new Date(expiresAt).toISOString(),
   };
-  return { ...(await storeKey(ports, parts, grant, defaultQuota)), key: formatKey(parts) };
+  const auditOf = (view: KeyView) => keyAudit(ports, { action: 'key.create', by, view });
+  return { ...(await storeKey(ports, parts, grant, defaultQuota, auditOf)), key: formatKey(parts) };
+}
+
+/** Says which key was created or revoked, for whom; never its secret, nor the secret's hash. */
+export function keyAudit(
+  { clock, newId }: AuditedKeyPorts,
+  {
+    action,
+    by,
+    view,
+  }: { action: 'key.create' | 'key.revoke'; by: Caller; view: Partial<KeyView> & { id: string } },
+): AuditRecord {
+  const now = clock();
+  const actor = { keyId: by.keyId, tenant: by.tenant };
+  return { id: newId(now), at: now.toISOString(), action, ...actor, subject: view.id, after: view };
 }

@@ -40,7 +40,7 @@ const policies = createDynamoVersionedRecords({
 });
 
 const routes: Routes = {
-  ...keyRoutes({ keys: createDynamoKeyStore(control), tenants, clock }),
+  ...keyRoutes({ keys: createDynamoKeyStore(control), tenants, clock, newId }),
   ...settingsRoutes({ records: settings, clock, newId }),
   ...policyRoutes({ records: policies, tenants, clock, newId }),
   ...quotaRoutes({ tenants, quotas, clock, newId }),

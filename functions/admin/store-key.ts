@@ -1,5 +1,6 @@
 import { hashSecret, type KeyParts, type KeyView } from '../../shared/contract/api-key.ts';
 import type { Quota } from '../../shared/domain/account.ts';
+import type { AuditRecord } from '../../shared/domain/audit-record.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { KeyStore } from '../../shared/ports/key-store.ts';
 import type { TenantStore } from '../../shared/ports/tenant-store.ts';
@@ -16,11 +17,12 @@ export async function storeKey(
   parts: KeyParts,
   grant: Pick<KeyView, 'tenant' | 'scopes' | 'label' | 'expiresAt'>,
   quota: Quota,
+  auditOf?: (view: KeyView) => AuditRecord,
 ): Promise<KeyView> {
   const now = ports.clock();
   await ports.tenants.ensure(grant.tenant, quota, now);
   const { tenant, scopes, label, expiresAt } = grant;
   const view: KeyView = { id: parts.id, tenant, scopes, label, createdAt: now.toISOString(), expiresAt };
-  await ports.keys.create({ ...view, secretHash: hashSecret(parts.secret) });
+  await ports.keys.create({ ...view, secretHash: hashSecret(parts.secret) }, auditOf?.(view));
   return view;
 }

@@ -1,3 +1,4 @@
+import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
 import { controlTable } from '../contract/tables.ts';
@@ -49,4 +50,15 @@ export function toAuditItem(audit: AuditRecord): Item {
     },
     { removeUndefinedValues: true },
   );
+}
+
+/** Adds an audit record in the transaction of what it is about. */
+export function appendAudit(table: string, audit: AuditRecord): TransactWriteItem {
+  return {
+    Put: {
+      TableName: table,
+      Item: toAuditItem(audit),
+      ConditionExpression: 'attribute_not_exists(recordKind)',
+    },
+  };
 }

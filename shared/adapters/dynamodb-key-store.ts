@@ -1,17 +1,12 @@
-import {
-  DeleteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type KeyRecord, keyRecordSchema } from '../contract/api-key.ts';
 import { controlTable } from '../contract/tables.ts';
 import { CordonError } from '../domain/cordon-error.ts';
 import type { KeyStore } from '../ports/key-store.ts';
+import { appendAudit } from './control-item.ts';
 import type { Item } from './execution-item.ts';
-import { isConditionFailure } from './is-condition-failure.ts';
+import { writeTransaction } from './write-transaction.ts';
 
 const recordKind = controlTable.kinds.key;
 
@@ -25,20 +20,18 @@ export function createDynamoKeyStore({ client, table }: { client: DynamoDBClient
       return Item === undefined ? null : toRecord(Item);
     },
 
-    async create(record) {
-      try {
-        await client.send(
-          new PutItemCommand({
+    async create(record, audit) {
+      const reasons = await writeTransaction(client, [
+        {
+          Put: {
             TableName: table,
             Item: marshall({ recordKind, recordId: record.id, ...record }),
             ConditionExpression: 'attribute_not_exists(recordKind)',
-          }),
-        );
-      } catch (cause) {
-        if (isConditionFailure(cause))
-          throw new CordonError('conflict', 'There is a key with this id.', { cause });
-        throw cause;
-      }
+          },
+        },
+        ...(audit === undefined ? [] : [appendAudit(table, audit)]),
+      ]);
+      if (reasons !== null) throw new CordonError('conflict', 'There is a key with this id.');
     },
 
     async list(after, limit) {
@@ -57,11 +50,18 @@ export function createDynamoKeyStore({ client, table }: { client: DynamoDBClient
       return { items: Items.map(toRecord), next: LastEvaluatedKey?.recordId?.S ?? null };
     },
 
-    async revoke(id) {
-      const { Attributes } = await client.send(
-        new DeleteItemCommand({ TableName: table, Key: keyOf(id), ReturnValues: 'ALL_OLD' }),
-      );
-      return Attributes !== undefined;
+    async revoke(id, audit) {
+      const reasons = await writeTransaction(client, [
+        {
+          Delete: {
+            TableName: table,
+            Key: keyOf(id),
+            ConditionExpression: 'attribute_exists(recordKind)',
+          },
+        },
+        ...(audit === undefined ? [] : [appendAudit(table, audit)]),
+      ]);
+      return reasons === null;
     },
   };
 }

@@ -2,7 +2,7 @@ import type { DynamoDBClient, TransactWriteItem } from '@aws-sdk/client-dynamodb
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { type Account, periodFrom, type Quota, quotaSchema } from '../domain/account.ts';
 import type { QuotaStore } from '../ports/quota-store.ts';
-import { toAuditItem } from './control-item.ts';
+import { appendAudit } from './control-item.ts';
 import { writeTransaction } from './write-transaction.ts';
 
 const quotaFields = Object.keys(quotaSchema.shape) as (keyof Quota)[];
@@ -20,13 +20,7 @@ export function createDynamoQuotaStore({ client, ledgerTable, controlTable }: Qu
     async change(seen, quota, audit) {
       const reasons = await writeTransaction(client, [
         { Update: updateQuota(ledgerTable, seen, quota) },
-        {
-          Put: {
-            TableName: controlTable,
-            Item: toAuditItem(audit),
-            ConditionExpression: 'attribute_not_exists(recordKind)',
-          },
-        },
+        appendAudit(controlTable, audit),
       ]);
       return reasons === null;
     },

@@ -2,7 +2,7 @@ import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type * as z from 'zod';
 import type { VersionedRecords } from '../ports/versioned-records.ts';
-import { controlKey, fromControlItem, toAuditItem, toVersioned } from './control-item.ts';
+import { appendAudit, controlKey, fromControlItem, toVersioned } from './control-item.ts';
 import { writeTransaction } from './write-transaction.ts';
 
 export interface VersionedRecordsOptions<Value> {
@@ -39,13 +39,7 @@ export function createDynamoVersionedRecords<Value>({
             ...(next.version > 1 && { ExpressionAttributeValues: marshall({ ':seen': next.version - 1 }) }),
           },
         },
-        {
-          Put: {
-            TableName: table,
-            Item: toAuditItem(audit),
-            ConditionExpression: 'attribute_not_exists(recordKind)',
-          },
-        },
+        appendAudit(table, audit),
       ]);
       return reasons === null;
     },

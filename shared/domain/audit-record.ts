@@ -3,6 +3,15 @@ import * as z from 'zod';
 /** How long audit records are kept: a year and a month, so that a yearly review sees all of the year. */
 export const auditRetentionDays = 396;
 
+export const auditActions = [
+  'key.create',
+  'key.revoke',
+  'settings.change',
+  'policy.change',
+  'quota.change',
+  'execution.refuse',
+] as const;
+
 /**
  * Something that was done or refused, written once and never changed. Holds no source, input, output or secret of a
  * program.
@@ -11,7 +20,7 @@ export const auditRecordSchema = z.strictObject({
   /** A ULID: records sort by time. */
   id: z.string(),
   at: z.iso.datetime(),
-  action: z.enum(['settings.change', 'policy.change', 'quota.change', 'execution.refuse']),
+  action: z.enum(auditActions),
   /** The key that was used, and its tenant. */
   keyId: z.string(),
   tenant: z.string(),
