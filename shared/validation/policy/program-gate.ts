@@ -7,6 +7,7 @@ import type { Finding } from './finding.ts';
 import { type Inspection, inspectSource } from './inspect-source.ts';
 import { judge, type Verdict } from './judge.ts';
 import { createParsers } from './parse/parsers.ts';
+import { threadCpuMs } from './parse/thread-cpu.ts';
 import type { ReadWasm } from './parse/wasm-files.ts';
 import { type ProgramSource, sourcesOf } from './program-sources.ts';
 import { createRecentValues } from './recent-values.ts';
@@ -37,7 +38,7 @@ export interface ProgramGate {
 const mostKept = 200;
 
 /** For a program with its files; a source alone has the parser's own limit. */
-const inspectionMs = 700;
+const inspectionCpuMs = 700;
 
 export function createProgramGate(options: { readWasm: ReadWasm }): ProgramGate {
   const parsers = createParsers(options.readWasm);
@@ -57,11 +58,11 @@ export function createProgramGate(options: { readWasm: ReadWasm }): ProgramGate 
       await inspectSource(parsers, language, '');
     },
     async inspect(program, policy) {
-      const startedMs = performance.now();
+      const startedMs = threadCpuMs();
       const findings: Finding[] = [];
       let analysis = unknownAnalysis;
       for (const source of sourcesOf(program)) {
-        if (performance.now() - startedMs > inspectionMs) {
+        if (threadCpuMs() - startedMs > inspectionCpuMs) {
           findings.push(tooComplex);
           break;
         }

@@ -29,6 +29,10 @@ export interface JavaScriptCall {
 }
 
 const rounds = 3;
+
+/** In a program of ten thousand lines names are read once. */
+const mostForRounds = 60_000;
+
 const networkUse =
   /^(?:fetch|WebSocket|XMLHttpRequest|EventSource|(?:http|https|http2|net|tls|dgram|dns|axios|got|undici|ws|node-fetch|superagent|request|ssh2)(?:\.|$)|Deno\.(?:connect|listen)|Bun\.connect)/;
 const fileUse = /^(?:fs|fs-extra|graceful-fs)(?:\.|$)|^Deno\.(?:read|write|open|remove)|^Bun\.(?:file|write)/;
@@ -36,21 +40,47 @@ const fileUse = /^(?:fs|fs-extra|graceful-fs)(?:\.|$)|^Deno\.(?:read|write|open|
 /** Reads a tree once: what expressions come to and refer to, what is imported, which texts there are. */
 export function readJavaScript(tree: SyntaxTree): JavaScriptFacts {
   const byType = groupByType(tree.nodes);
+  const expressions = tree.nodes.filter(({ type }) => expressionTypes.has(type)).reverse();
   let names: Names = { aliases: new Map(), values: new Map() };
   for (let round = 0; round < rounds; round += 1) {
-    for (let index = tree.nodes.length - 1; index >= 0; index -= 1) {
-      const node = tree.nodes[index] as SyntaxNode;
-      Object.assign(node, findReference(tree, node, names.aliases));
-      Object.assign(node, foldValue(tree, node, names.values));
-    }
+    for (const node of expressions) understand(tree, node, names);
     const learned = learnNames(tree, byType);
     const isSettled =
       learned.aliases.size === names.aliases.size && learned.values.size === names.values.size;
     names = learned;
-    if (isSettled && round > 0) break;
+    if ((isSettled && round > 0) || expressions.length > mostForRounds) break;
   }
   markOrigins(tree, byType);
   return describe(tree, byType);
+}
+
+/** What can have a value or refer to something. */
+const expressionTypes = new Set([
+  ...[
+    'identifier',
+    'shorthand_property_identifier',
+    'member_expression',
+    'subscript_expression',
+    'call_expression',
+  ],
+  ...[
+    'sequence_expression',
+    'new_expression',
+    'parenthesized_expression',
+    'await_expression',
+    'as_expression',
+  ],
+  ...['non_null_expression', 'satisfies_expression', 'string', 'template_string', 'number', 'array'],
+  ...['spread_element', 'binary_expression'],
+]);
+
+function understand(tree: SyntaxTree, node: SyntaxNode, { aliases, values }: Names): void {
+  const { reference, isConcealed } = findReference(tree, node, aliases);
+  node.reference = reference;
+  node.isConcealed = isConcealed;
+  const { value, isComputed } = foldValue(tree, node, values);
+  node.value = value;
+  node.isComputed = isComputed;
 }
 
 function describe(tree: SyntaxTree, byType: JavaScriptFacts['byType']): JavaScriptFacts {

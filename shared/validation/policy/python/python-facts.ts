@@ -33,6 +33,9 @@ export interface Call {
 /** Names that are assigned from other names need another round; nobody passes `eval` on more often than that. */
 const rounds = 3;
 
+/** In a program of ten thousand lines names are read once. */
+const mostForRounds = 60_000;
+
 const networkModules =
   /^(?:socket|ssl|http|urllib|urllib2|urllib3|requests|httpx|aiohttp|ftplib|smtplib|telnetlib|paramiko|websockets?|pycurl|boto3|botocore|asyncio\.open_connection|xmlrpc|poplib|imaplib|nntplib|socketserver)\b/;
 const fileModules =
@@ -41,36 +44,41 @@ const fileModules =
 /** Reads a tree once: what expressions come to and refer to, what is imported, which texts there are. */
 export function readPython(tree: SyntaxTree): PythonFacts {
   const byType = groupByType(tree.nodes);
+  const expressions = tree.nodes.filter(({ type }) => expressionTypes.has(type)).reverse();
   let names = newNames();
   for (let round = 0; round < rounds; round += 1) {
-    for (let index = tree.nodes.length - 1; index >= 0; index -= 1) {
-      const node = tree.nodes[index] as SyntaxNode;
-      if (!isExpression(node)) continue;
-      Object.assign(node, findReference(tree, node, names.aliases));
-      Object.assign(node, foldValue(tree, node, names.values));
-    }
+    for (const node of expressions) understand(tree, node, names);
     const learned = learnNames(tree, byType, names);
     const isSettled = learned.size === names.size;
     names = learned;
-    if (isSettled && round > 0) break;
+    if ((isSettled && round > 0) || expressions.length > mostForRounds) break;
   }
   markOrigins(tree, byType);
   return describe(tree, byType, names);
 }
 
-const plainTypes = new Set([
-  'module',
-  'block',
-  'comment',
-  'expression_statement',
-  'argument_list',
-  'string_start',
-  'string_end',
-  'string_content',
+/** What can have a value or refer to something. */
+const expressionTypes = new Set([
+  ...[
+    'identifier',
+    'attribute',
+    'call',
+    'subscript',
+    'parenthesized_expression',
+    'named_expression',
+    'await',
+  ],
+  ...['string', 'concatenated_string', 'integer', 'float', 'list', 'tuple', 'keyword_argument'],
+  ...['unary_operator', 'binary_operator'],
 ]);
 
-function isExpression({ type }: SyntaxNode): boolean {
-  return !plainTypes.has(type);
+function understand(tree: SyntaxTree, node: SyntaxNode, { aliases, values }: Names): void {
+  const { reference, isConcealed } = findReference(tree, node, aliases);
+  node.reference = reference;
+  node.isConcealed = isConcealed;
+  const { value, isComputed } = foldValue(tree, node, values);
+  node.value = value;
+  node.isComputed = isComputed;
 }
 
 function describe(tree: SyntaxTree, byType: PythonFacts['byType'], { aliases }: Names): PythonFacts {

@@ -17,7 +17,7 @@ export const hostileCommands = {
     what: 'gives a remote host a shell',
     pattern: new RegExp(
       [
-        String.raw`/dev/(?:tcp|udp)/`,
+        '/dev/(?:tcp|udp)/',
         `${start}(?:nc|ncat|netcat|nc\\.\\w{1,12})\\s[^\\n]{0,200}?(?:-\\w{0,6}[ec]\\s|--exec|--sh-exec|-c\\s)`,
         `mkfifo[^\\n]{0,300}${start}(?:nc|ncat|netcat|telnet|openssl)\\s`,
         `(?:telnet|nc|ncat|netcat)\\s[^|\\n]{0,200}\\|\\s*${shell}`,
@@ -57,7 +57,7 @@ export const hostileCommands = {
     pattern: new RegExp(
       [
         String.raw`${start}rm\s(?:-{1,2}[\w-]{1,24}\s){0,6}(?:/\*?|~/?\*?|/(?:etc|usr|var|home|root|bin|boot|lib|opt|srv|dev|proc|sys)/?\*?|\.\./\.\./\S{0,80}|\$HOME/?\*?|\x00/?\*)(?:\s|$|["';&|)])`,
-        String.raw`--no-preserve-root`,
+        '--no-preserve-root',
         String.raw`find\s/(?:\s|[a-z]{1,8}\s)[^\n]{0,200}(?:-delete|-exec\s\S{0,10}rm\b)`,
         String.raw`(?:shred|srm|wipe)\s[^\n]{0,100}/(?:etc|var|home|dev|root)?`,
         String.raw`chmod\s(?:-\w{1,6}\s){0,3}(?:000|777|a\+rwx)\s(?:/|/etc|/usr)(?:\s|$)`,
@@ -74,7 +74,7 @@ export const hostileCommands = {
         String.raw`>\|?\s*/dev/(?:sd|hd|vd|xvd|nvme|mem|kmem|port|disk|dm-|loop|mapper)`,
         String.raw`${start}(?:mkfs(?:\.\w{1,8})?|fdisk|parted|sgdisk|wipefs|mkswap|blkdiscard|hdparm)\s`,
         String.raw`(?:cat|cp|tee|dd)\s[^\n]{0,100}\s/dev/(?:sd|hd|vd|nvme|mem|kmem)`,
-        String.raw`/proc/sysrq-trigger|/proc/sys/kernel/`,
+        '/proc/sysrq-trigger|/proc/sys/kernel/',
       ].join('|'),
     ),
   },

@@ -6,7 +6,7 @@ export const concealedName: JavaScriptRule = {
   id: 'js-concealed-name',
   severity: 'high',
   title: 'It reaches {name} by a detour that hides the name.',
-  cause: 'Nobody who just wants {name} hides it.',
+  cause: 'Nobody who just wants to use something hides its name.',
   explanation:
     'What runs code, starts commands or loads modules, reached by a constructor chain, an index, `Reflect` or a name that is put together, escaped or decoded.',
   hint: 'Write {name} down where it is used, or leave it out.',

@@ -18,7 +18,7 @@ export const classWalk: PythonRule = {
   cause:
     'It is how programs get at `os` in a jail of Python alone: by the subclasses of `object`, the globals of a function or the frames of a generator or traceback.',
   explanation:
-    'Two or more inner attributes in a row of which one is `__subclasses__`, `__globals__`, `__builtins__`, `__code__` or of a frame; also by `getattr`, an index or a named step in between.',
+    'Two or more inner attributes in a row that end at `__subclasses__`, `__globals__`, `__builtins__` or a frame; also by `getattr`, an index or a named step in between.',
   hint: 'Import what you need instead of walking to it.',
   denied: 'print(().__class__.__bases__[0].__subclasses__())\n',
   allowed: 'class Base:\n    pass\n\n\nprint(Base.__subclasses__())\n',

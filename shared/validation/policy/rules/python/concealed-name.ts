@@ -10,7 +10,7 @@ export const concealedName: PythonRule = {
   id: 'py-concealed-name',
   severity: 'high',
   title: 'It reaches {name} by a detour that hides the name.',
-  cause: 'Nobody who just wants {name} hides it.',
+  cause: 'Nobody who just wants to use something hides its name.',
   explanation:
     'What runs code, starts commands or opens files, reached by `getattr`, a namespace (`globals()`, `__dict__`, `sys.modules`, `__builtins__`), an index or a name that is put together or decoded.',
   hint: 'Write {name} down where it is used, or leave it out.',
