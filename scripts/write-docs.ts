@@ -1,11 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { supportedCalls, unsupportedFeatures } from '../functions/sandbox-host/dialect/support-table.ts';
 import { toOpenApi } from '../shared/contract/openapi.ts';
+import { describeRules } from './describe-rules.ts';
 
 /** Writes the docs that are made from code; with `--check`, fails when one isn't what the code says. */
 const generated: Record<string, string> = {
   'docs/openapi.json': `${JSON.stringify(toOpenApi(), null, 2)}\n`,
   'docs/sandbox-host-api.md': describeSandboxHost(),
+  'docs/policy-rules.md': describeRules(),
 };
 
 for (const [file, content] of Object.entries(generated)) {
