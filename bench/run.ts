@@ -6,6 +6,7 @@ import { type Service, startService } from '../scripts/start-service.ts';
 import { countCalls, toCallTable } from './count-calls.ts';
 import { type Figure, isReached, toTable } from './figure.ts';
 import { measureRedaction } from './measure-redaction.ts';
+import { measurePolicy } from './measure-policy.ts';
 import { measureSandboxHost } from './measure-sandbox-host.ts';
 import {
   measureBarePython,
@@ -31,6 +32,8 @@ try {
   progress('redaction');
   figures.push(...measureRedaction());
   figures.push(...(await measureStart()));
+  progress('policy');
+  figures.push(...(await measurePolicy()));
   const calls = await measureWasmLane();
   figures.push(...(await measureGvisor()));
   progress('validation');
