@@ -5,8 +5,8 @@ import { readGvisorSetup } from '../local/gvisor-setup.ts';
 import { type Service, startService } from '../scripts/start-service.ts';
 import { countCalls, toCallTable } from './count-calls.ts';
 import { type Figure, isReached, toTable } from './figure.ts';
-import { measureRedaction } from './measure-redaction.ts';
 import { measurePolicy } from './measure-policy.ts';
+import { measureRedaction } from './measure-redaction.ts';
 import { measureSandboxHost } from './measure-sandbox-host.ts';
 import {
   measureBarePython,

@@ -29,12 +29,14 @@ interface AttackOutcome {
 }
 
 /**
- * Every attack on a backend with real processes, two tenants at a time. After each: the exact outcome, a canary of the
+ * Every attack on a backend with real processes, or every so many of each kind, two tenants at a time. After each: the exact outcome, a canary of the
  * same tenant as before any attack, no trap of the host sprung, no process of a sandbox left.
  */
-export function describeProcessAttacks(gvisor: SentryConfig, name: SandboxHostBackendName): void {
+export function describeProcessAttacks(gvisor: SentryConfig, name: SandboxHostBackendName, oneIn = 1): void {
   const before = readLeftovers();
-  const groups = Object.entries({ ...processAttacks, ...anywhereAttacks });
+  const groups = Object.entries({ ...processAttacks, ...anywhereAttacks }).map(
+    ([what, attacks]) => [what, attacks.filter((_, index) => index % oneIn === 0)] as const,
+  );
   const all = groups.flatMap(([, attacks]) => attacks);
   const outcomes = new Map<Attack, Promise<AttackOutcome>>();
   const untouched: Partial<Record<Language, SandboxReport>> = {};
