@@ -47,6 +47,15 @@ export const pathologicalSources = {
   'names that stand for each other': () =>
     Array.from({ length: 20_000 }, (_, index) => `a${index + 1} = a${index} + "x"`).join('\n'),
   'nested calls of getattr': () => `${fill('getattr(', 80_000)}a${fill(',"b")', 50_000)}`,
+  'walks of names that stand for each other': () =>
+    Array.from(
+      { length: 8_000 },
+      (_, index) => `a${index + 1} = getattr(a${index}, "__cl" + "ass__").__base__`,
+    ).join('\n'),
+  'many texts full of what rules look for': () =>
+    `import os\nos.system("x")\n${fill(`y = "${fill('nc curl mkfifo rm -r ', 3_900)}"\n`, megabyte)}`,
+  'calls inside three hundred endless loops': () =>
+    `${Array.from({ length: 300 }, (_, level) => `${' '.repeat(level)}while True:`).join('\n')}\n${fill(`${' '.repeat(300)}os.fork()\n`)}`,
   'imports without end': () => fill('import os, sys as s\n'),
   'tokens in no order': () =>
     Array.from({ length: size }, (_, index) => '([{)]}x;:@$'[(index * 7_919) % 11]).join(''),

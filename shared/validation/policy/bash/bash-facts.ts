@@ -1,5 +1,6 @@
 import { groupByType, type NodesByType } from '../parse/group-by-type.ts';
 import { childOf, type SyntaxNode, type SyntaxTree, textOf } from '../parse/syntax-tree.ts';
+import { searchable } from '../texts/searchable.ts';
 import { readWord } from './read-word.ts';
 
 /** A pipeline, or a single command: what would be typed, without quotes and with known variables filled in. */
@@ -12,7 +13,7 @@ export interface CommandLine {
 export interface BashFacts {
   tree: SyntaxTree;
   byType: NodesByType;
-  /** Pipelines whole, so that what reads a command's output can be seen; then the commands in them. */
+  /** Lists and pipelines whole, so that what reads a command's output can be seen, and the commands in them. */
   lines: readonly CommandLine[];
   /** Names of all commands, as they are called. */
   commands: ReadonlySet<string>;
@@ -41,12 +42,13 @@ export function readBash(tree: SyntaxTree): BashFacts {
 const lineTypes = ['list', 'pipeline', 'redirected_statement', 'command'] as const;
 
 function findLines(byType: NodesByType): CommandLine[] {
-  return lineTypes.flatMap((type) =>
+  const lines = lineTypes.flatMap((type) =>
     (byType.get(type) ?? []).flatMap((node) => {
       const text = isPrinting(node) ? redirectsOf(node) : node.value;
       return typeof text === 'string' && text !== '' ? [{ text, node }] : [];
     }),
   );
+  return searchable(lines);
 }
 
 /** `echo` and `printf` do nothing with their words, whatever they say; where they write is another matter. */

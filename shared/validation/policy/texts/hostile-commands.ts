@@ -119,7 +119,6 @@ export const hostileCommands = {
 
 /** What a command line does that nobody wants, in words; null for most. */
 export function hostilityOf(text: string): string | null {
-  const line = text.slice(0, 4_000);
-  for (const { what, pattern } of Object.values(hostileCommands)) if (pattern.test(line)) return what;
+  for (const { what, pattern } of Object.values(hostileCommands)) if (pattern.test(text)) return what;
   return null;
 }

@@ -11,6 +11,9 @@ const escapes =
 /** The same in the one text that `attrgetter` takes. */
 const goals = /^(?:__subclasses__|__globals__|__builtins__|f_globals|f_builtins|f_back)$/;
 
+/** Walks of names that stand for each other are as long as the program. */
+const mostSteps = 12;
+
 export const classWalk: PythonRule = {
   id: 'py-class-walk',
   severity: 'high',
@@ -68,12 +71,12 @@ function walkTo(
   carried: ReadonlyMap<string, readonly string[]>,
 ): string[] {
   const walk: string[] = [];
-  for (let at: SyntaxNode | null = node; at !== null && walk.length < 12; at = ownerOf(at)) {
+  for (let at: SyntaxNode | null = node; at !== null && walk.length < mostSteps; at = ownerOf(at)) {
     const step = stepOf(tree, at);
     if (step !== null) walk.push(step);
     if (at.type === 'identifier') walk.push(...(carried.get(textOf(tree, at)) ?? []));
   }
-  return walk;
+  return walk.slice(0, mostSteps);
 }
 
 function ownerOf(node: SyntaxNode): SyntaxNode | null {

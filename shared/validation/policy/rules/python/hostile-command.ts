@@ -1,4 +1,3 @@
-import { flatText } from '../../known-values.ts';
 import type { PythonRule } from '../../rule.ts';
 import { hostilityOf } from '../../texts/hostile-commands.ts';
 
@@ -15,7 +14,7 @@ export const hostileCommand: PythonRule = {
   *find({ texts, runsCommands }) {
     if (!runsCommands) return;
     for (const { text, node } of texts) {
-      const what = hostilityOf(text) ?? hostilityOf(flatText(node.value) ?? '');
+      const what = hostilityOf(text);
       if (what !== null) yield { node, name: what };
     }
   },
