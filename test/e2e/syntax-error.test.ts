@@ -67,8 +67,10 @@ test('nothing of it was created, enqueued or charged', async () => {
   expect(await client.list()).toMatchObject({ ok: true, body: { items: [], next: null } });
 
   const answer = await fetch(`${fixture.service.url}/_local/calls`);
-  const { calls } = (await answer.json()) as { calls: { operation: string }[] };
-  const operations = new Set(calls.map(({ operation }) => operation));
+  const { calls } = (await answer.json()) as { calls: { operation: string; caller: string }[] };
+  const submitted = calls.filter(({ caller }) => caller.startsWith('submitexecution'));
+  const operations = new Set(submitted.map(({ operation }) => operation));
+  expect(operations).toContain('BatchGetItem');
   expect(operations).not.toContain('SendMessage');
   expect(operations).not.toContain('TransactWriteItems');
 });
