@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { scopeSchema } from '../domain/caller.ts';
+import { uniqueList } from '../domain/unique-list.ts';
 
 /**
  * `cordon_<id>_<secret>`: the id names the key's record; of the secret only a hash is kept. Generated secrets have
@@ -19,10 +20,7 @@ export const tenantSchema = z
 /** Body of `POST /v1/admin/keys`. */
 export const createKeyRequestSchema = z.strictObject({
   tenant: tenantSchema,
-  scopes: z
-    .array(scopeSchema)
-    .min(1)
-    .refine((scopes) => new Set(scopes).size === scopes.length, 'must be unique'),
+  scopes: uniqueList(scopeSchema).min(1),
   expiresAt: z.iso.datetime().optional(),
   label: z.string().min(1).max(128).optional(),
 });

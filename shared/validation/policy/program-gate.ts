@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Policy } from '../../domain/policy.ts';
 import type { Language, Program } from '../../domain/program.ts';
+import { createRecentValues } from '../recent-values.ts';
 import { type Analysis, unknownAnalysis } from './analysis.ts';
 import { findDeniedModules } from './denied-modules.ts';
 import type { Finding } from './finding.ts';
@@ -10,7 +11,6 @@ import { createParsers } from './parse/parsers.ts';
 import { threadCpuMs } from './parse/thread-cpu.ts';
 import type { ReadWasm } from './parse/wasm-files.ts';
 import { type ProgramSource, sourcesOf } from './program-sources.ts';
-import { createRecentValues } from './recent-values.ts';
 import { tooComplex } from './too-complex.ts';
 
 export type InspectedProgram = Pick<Program, 'language' | 'source' | 'files'> & {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Program } from '../../domain/program.ts';
 import type { Violation } from '../../domain/violation.ts';
+import { createRecentValues } from '../recent-values.ts';
 import type { SyntaxChecker } from './syntax-checker.ts';
 
 /** A verdict takes a few hundred bytes, of which few have violations. */
@@ -13,15 +14,13 @@ const mostVerdicts = 1_000;
 export function rememberVerdicts(
   check: SyntaxChecker['check'],
 ): (tenant: string, program: Pick<Program, 'language' | 'source'>) => Promise<Violation[]> {
-  const verdicts = new Map<string, Violation[]>();
+  const verdicts = createRecentValues<Violation[]>(mostVerdicts);
 
   return async (tenant, program) => {
     const name = hash('sha256', JSON.stringify([tenant, program.language, program.source]));
     const known = verdicts.get(name);
     if (known !== undefined) return known;
     const verdict = await check(program);
-    const [oldest] = verdicts.keys();
-    if (verdicts.size >= mostVerdicts && oldest !== undefined) verdicts.delete(oldest);
     verdicts.set(name, verdict);
     return verdict;
   };
