@@ -1,11 +1,11 @@
+import { cutSnippet } from '../snippet.ts';
+
 /** A place in a source, both 1-based, the column in UTF-16 code units. */
 export interface Place {
   line: number;
   column: number;
   snippet: string;
 }
-
-const snippetLength = 200;
 
 /** Finds places by offset. Reads the source's lines once, when first asked. */
 export function createPlaces(source: string): (offset: number) => Place {
@@ -19,7 +19,7 @@ export function createPlaces(source: string): (offset: number) => Place {
     return {
       line: line + 1,
       column: offset - start + 1,
-      snippet: cut(source.slice(start, end), offset - start),
+      snippet: cutSnippet(source.slice(start, end).replace(/\r$/, ''), offset - start + 1),
     };
   };
 }
@@ -39,10 +39,4 @@ function lastAtMost(sorted: readonly number[], offset: number): number {
     else high = middle - 1;
   }
   return low;
-}
-
-function cut(text: string, around: number): string {
-  const line = text.endsWith('\r') ? text.slice(0, -1) : text;
-  const from = Math.max(0, Math.min(around - snippetLength / 2, line.length - snippetLength));
-  return line.slice(from, from + snippetLength).toWellFormed();
 }

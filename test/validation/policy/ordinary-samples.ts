@@ -39,3 +39,15 @@ function examples(): OrdinarySample[] {
       };
     });
 }
+
+/** Not a file of the standard library. */
+export function isOwnSample({ name }: Sample): boolean {
+  return !name.endsWith('.py');
+}
+
+/** What strict is there to deny: files, processes, connections, code from text, Node's process. */
+const usesWhatStrictDenies = /-module$|open-file|dynamic-code|network|process-use|-command$|worker-use/;
+
+export function usesNothingForbidden({ violations }: { violations: readonly { rule: string }[] }): boolean {
+  return !violations.some(({ rule }) => usesWhatStrictDenies.test(rule));
+}

@@ -125,3 +125,11 @@ test('a program with syntax errors is still read', async () => {
 
   expect(violations.map(({ rule }) => rule)).toContain('py-kill-others');
 });
+
+test('a snippet shows what would hide or reorder its line', async () => {
+  const { violations } = await inspect('import os\nos.kill(1, 9)  # \u202e\u0007hidden\n');
+
+  expect(violations).toContainEqual(
+    expect.objectContaining({ line: 2, snippet: 'os.kill(1, 9)  # \ufffd\u2407hidden' }),
+  );
+});
