@@ -7,9 +7,10 @@ import { parseInput } from '../../shared/contract/parse-input.ts';
 import { parseJsonBody } from '../../shared/contract/parse-json-body.ts';
 import { type SubmitRequest, submitRequestSchema } from '../../shared/contract/submit-request.ts';
 import type { Caller } from '../../shared/domain/caller.ts';
-import { isTerminal } from '../../shared/domain/execution.ts';
+import { backends, isTerminal } from '../../shared/domain/execution.ts';
+import type { LaneName } from '../../shared/domain/lane.ts';
 import { artifactUrls } from '../../shared/executions/artifact-urls.ts';
-import { createEndForecast } from '../../shared/executions/end-forecast.ts';
+import { createEndForecast, type EndForecast } from '../../shared/executions/end-forecast.ts';
 import { type ReadExecution, waitForEnd, waitForEndOfNew } from '../../shared/executions/wait-for-end.ts';
 import { requireScope } from '../../shared/lambda/caller-of.ts';
 import {
@@ -47,7 +48,10 @@ const ports: SubmitPorts = {
   clock: () => new Date(),
   newId: (now) => `exe_${ulid(now.getTime())}`,
 };
-const forecast = createEndForecast();
+const forecasts = Object.fromEntries(backends.map((lane) => [lane, createEndForecast()])) as Record<
+  LaneName,
+  EndForecast
+>;
 
 /** `POST /v1/executions` */
 export const handler = httpFunction(async (request) => {
@@ -102,5 +106,5 @@ async function lastReading(
   const read = () => ports.store.findWithOutput(execution.tenant, execution.id);
   if (isReplay) return (await waitForEnd(read, waitSeconds)) ?? submitted;
   if (waitSeconds === 0) return submitted;
-  return (await waitForEndOfNew(read, waitSeconds, ageMs, forecast)) ?? submitted;
+  return (await waitForEndOfNew(read, waitSeconds, ageMs, forecasts[execution.lane])) ?? submitted;
 }

@@ -1,4 +1,4 @@
-/** When a new execution is likely to be over, learnt from those that ended last. */
+/** When a new execution of a lane is likely to be over, learnt from those of the lane that ended last. */
 export interface EndForecast {
   /** Milliseconds from its creation after which the first reading is worth its price. */
   expectedMs(): number;
@@ -10,22 +10,27 @@ export interface EndForecast {
 const firstGuessMs = 12;
 /** A quick program that follows slow ones is kept waiting no longer than this. */
 const longestMs = 100;
+/** Ends until which the mean is still mostly the guess. */
+const firstFew = 4;
 /** The result is readable so long after it was made. */
 const storingMs = 3;
 
 /**
  * A smoothed mean and deviation with the gains of RFC 6298 (TCP's retransmission timer, which answers the same
- * question): a first reading that finds the end is the only one.
+ * question): a first reading that finds the end is the only one. The first few count for more, as
+ * there was only a guess before them.
  */
 export function createEndForecast(): EndForecast {
   let meanMs = firstGuessMs - storingMs;
   let deviationMs = 0;
+  let seen = 0;
   return {
     expectedMs: () => Math.min(longestMs, meanMs + deviationMs + storingMs),
     learn(totalMs) {
       const bounded = Math.min(totalMs, longestMs);
       deviationMs += (Math.abs(bounded - meanMs) - deviationMs) / 4;
-      meanMs += (bounded - meanMs) / 8;
+      meanMs += (bounded - meanMs) / (seen < firstFew ? 2 : 8);
+      seen += 1;
     },
   };
 }

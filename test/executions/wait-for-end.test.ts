@@ -64,6 +64,14 @@ test('executions that end alike cost one read each, once it has learnt how long 
   expect(reads.slice(-10)).toEqual(Array(10).fill(1));
 });
 
+test('a handful of ends is enough to expect the next one', () => {
+  const forecast = createEndForecast();
+  for (let n = 0; n < 5; n += 1) forecast.learn(60);
+
+  expect(forecast.expectedMs()).toBeGreaterThan(55);
+  expect(forecast.expectedMs()).toBeLessThan(85);
+});
+
 test('a quick execution after slow ones is kept waiting for a tenth of a second at most', async () => {
   const forecast = createEndForecast();
   for (let n = 0; n < 100; n += 1) forecast.learn(20_000);
