@@ -5,7 +5,7 @@ import { CordonStack } from './cordon-stack.ts';
 import { stackName } from './stack-name.ts';
 
 const { context } = JSON.parse(readFileSync('cdk.json', 'utf8'));
-const app = new App({ outdir: 'cdk.out', context });
+const app = new App({ outdir: process.env.CDK_OUTDIR ?? 'cdk.out', context });
 
 new CordonStack(app, stackName, {
   description: 'Cordon: runs code nobody trusts',

@@ -6,18 +6,21 @@ import type { LaneName } from '../shared/domain/lane.ts';
 const stageSchema = z.enum(['prod', 'dev']).default('prod');
 export type Stage = z.infer<typeof stageSchema>;
 
-/** Parses the context value `stage` (`cdk deploy -c stage=dev`). */
+/** Parses the context value `stage` (`npm run deploy -- -c stage=dev`). */
 export function readStage(value: unknown): Stage {
   return stageSchema.parse(value ?? undefined);
 }
 
 const lanesSchema = z
   .string()
-  .default('wasm,e2b,gvisor')
+  .default('wasm')
   .transform((text) => text.split(','))
   .pipe(z.array(backendNameSchema).min(1));
 
-/** Parses the context value `lanes` (`cdk deploy -c lanes=wasm,e2b`): what the deployment has, and pays for. */
+/**
+ * Parses the context value `lanes` (`npm run deploy -- -c lanes=wasm,e2b`): what the deployment has, and pays for. Unless
+ * told, it has what needs no key, no Docker and no money while idle.
+ */
 export function readLanes(value: unknown): LaneName[] {
   return lanesSchema.parse(value ?? undefined);
 }
@@ -29,7 +32,7 @@ export const e2bPlans = {
 } as const;
 export type E2bPlan = keyof typeof e2bPlans;
 
-/** Parses the context value `e2bPlan` (`cdk deploy -c e2bPlan=pro`). */
+/** Parses the context value `e2bPlan` (`npm run deploy -- -c e2bPlan=pro`). */
 export function readE2bPlan(value: unknown): E2bPlan {
   return z
     .enum(['hobby', 'pro'])

@@ -6,17 +6,19 @@ import { promisify } from 'node:util';
 import { stop } from 'esbuild';
 import { packageSandboxWasm } from '../functions/sandbox-wasm/package/package-sandbox-wasm.ts';
 import { stackName } from '../infra/stack-name.ts';
+import { backends } from '../shared/domain/execution.ts';
 import { bundleFunctions } from './bundle-functions.ts';
 import { bundleSandboxHost } from './bundle-sandbox-host.ts';
 
-/** What a build makes: Lambda assets under `build/`, the synthesized template and its assets under `cdk.out/`. */
+/** What a build makes, all under `build/`: Lambda assets, and the template with every lane and its assets. */
 export interface BuiltProject {
   templateFile: string;
   assetDirectory: string;
 }
 
 const functionsDirectory = 'build/functions';
-const cloudAssembly = 'cdk.out';
+/** Of this machine, which has any lane it can run; what is deployed has its own, `cdk.out`. */
+const cloudAssembly = 'build/cloud';
 const inputs = [
   'functions/**/*',
   'shared/**/*',
@@ -44,7 +46,13 @@ export async function buildProject(): Promise<BuiltProject> {
   ]);
   // esbuild's service would stay for as long as this process: a quarter of a gigabyte under `npm start`.
   await stop();
-  await promisify(execFile)(process.execPath, ['infra/app.ts']);
+  await promisify(execFile)(process.execPath, ['infra/app.ts'], {
+    env: {
+      ...process.env,
+      CDK_OUTDIR: cloudAssembly,
+      CDK_CONTEXT_JSON: JSON.stringify({ lanes: backends.join(',') }),
+    },
+  });
   await writeFile(stampFile, stamp);
   return project;
 }

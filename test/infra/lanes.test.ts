@@ -305,6 +305,10 @@ describe('a deployment can leave lanes out', () => {
     });
   });
 
+  test('unless told, a deployment has what needs no key, no image and nothing while idle', () => {
+    expect(readLanes(undefined)).toEqual(['wasm']);
+  });
+
   test.each(['', 'docker', 'wasm,', 'wasm e2b'])('%j names no lanes', (value) => {
     expect(() => readLanes(value)).toThrow();
   });
