@@ -1,7 +1,7 @@
 import { jest } from '@jest/globals';
 import { describeProcessAttacks } from '../support/describe-process-attacks.ts';
+import { someAttacks } from '../support/full-run.ts';
 import { describeOnGvisor } from '../support/gvisor.ts';
-import { someAttacks } from '../support/some-attacks.ts';
 
 jest.setTimeout(120_000);
 

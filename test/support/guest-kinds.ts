@@ -3,13 +3,15 @@ import { startGuest } from '../../functions/sandbox-host/guest/start-guest.ts';
 import type { StartGuest } from '../../functions/sandbox-host/pool/guest-pool.ts';
 import { guestCeilings } from '../../functions/sandbox-host/sandboxes/enforced-limits.ts';
 import { createSentryHost, type SentryHost } from '../../functions/sandbox-host/sentry/sentry.ts';
-import { describeOnGvisor } from './gvisor.ts';
+import { isFull } from './full-run.ts';
+import { describeInEachMode, describeOnGvisor } from './gvisor.ts';
 import { startLocalGuest } from './local-guest.ts';
 
-/** The same suite on every kind of guest that this machine can start. */
+/** The same suite on every kind of guest that this machine can start; full runs also by stock `runsc run`. */
 export function describeOnEachGuest(name: string, suite: (startGuest: StartGuest) => void): void {
   describe(`${name}, on local children`, () => suite(async () => startLocalGuest()));
-  describeOnGvisor(`${name}, on gVisor`, (gvisor) => {
+  const describeOnModes = isFull ? describeInEachMode : describeOnGvisor;
+  describeOnModes(`${name}, on gVisor${isFull ? ' by runsc %s' : ''}`, (gvisor) => {
     const sentries = createSentryHost(gvisor);
     afterAll(() => sentries.close());
     suite(startGuestsOn(sentries));

@@ -7,10 +7,10 @@ import { createSentryHost, type SentryHost } from '../../../../functions/sandbox
 import { defaultLimits } from '../../../../shared/domain/limits.ts';
 import { type DialectFixture, startDialect } from '../../../support/dialect-fixture.ts';
 import { startGuestsOn } from '../../../support/guest-kinds.ts';
-import { describeOnGvisor } from '../../../support/gvisor.ts';
+import { describeInEachMode } from '../../../support/gvisor.ts';
 import { newDescriptors, readLeftovers } from '../../../support/sentry-leftovers.ts';
 
-describeOnGvisor('sandboxes over HTTP', (gvisor) => {
+describeInEachMode('sandboxes over HTTP by runsc %s', (gvisor) => {
   let sentries: SentryHost;
   let dialect: DialectFixture;
 

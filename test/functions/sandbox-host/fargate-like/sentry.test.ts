@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { afterEach, expect, test } from '@jest/globals';
 import { runInContainer, whyNoContainer } from '../../../support/fargate-like/run-in-container.ts';
 import { runSuiteInContainer } from '../../../support/fargate-like/run-suite-in-container.ts';
+import { someAttacks } from '../../../support/full-run.ts';
 import { describeOnGvisor } from '../../../support/gvisor.ts';
-import { someAttacks } from '../../../support/some-attacks.ts';
 
 const suites = ['test/functions/sandbox-host/sentry', 'test/functions/sandbox-host/self-test'];
 const attacks = ['test/attacks/gvisor.test.ts'];

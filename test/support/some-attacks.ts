@@ -1,5 +1,0 @@
-/** Whether suites that repeat others on another ground take every attack: `npm run test:attacks`. */
-const isFull = process.env.CORDON_TESTS === 'full';
-
-/** A share of the attacks of each kind, for a ground on which most of them say the same as on the first. */
-export const someAttacks = isFull ? 1 : 3;
