@@ -24,6 +24,7 @@ export interface CordonStackProps extends StackProps {
  *   client > api > authorize
  *             |--> submit-execution > a lane > run-execution > its backend
  *             |--> read-executions      '-> dead letters > settle-dead-letter
+ *             |--> cancel-execution
  *             '--> admin
  */
 export class CordonStack extends Stack {
@@ -71,6 +72,16 @@ export class CordonStack extends Stack {
     tables.ledger.grant(readExecutions, 'dynamodb:GetItem');
     blobs.grant(readExecutions, 's3:GetObject', blobPrefixes.outputs, blobPrefixes.artifacts);
 
+    const cancelExecution = new CordonFunction(this, 'cancel-execution', {
+      description: 'Cancels an execution that waits, or asks its executor to end it',
+      environment: executionStore,
+      timeoutSeconds: 10,
+      memoryMiB: 512,
+    }).lambda;
+    tables.executions.grant(cancelExecution, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    tables.ledger.grant(cancelExecution, 'dynamodb:UpdateItem');
+    blobs.grant(cancelExecution, 's3:GetObject', blobPrefixes.outputs);
+
     const settleDeadLetter = new CordonFunction(this, 'settle-dead-letter', {
       description: 'Fails the executions of dead messages and releases their reservations',
       environment: {
@@ -106,7 +117,13 @@ export class CordonStack extends Stack {
     );
     tables.ledger.grant(admin, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
 
-    const { api } = new HttpApi(this, 'http', { authorize, submitExecution, readExecutions, admin });
+    const { api } = new HttpApi(this, 'http', {
+      authorize,
+      submitExecution,
+      readExecutions,
+      cancelExecution,
+      admin,
+    });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'ControlTable', { value: tables.control.tableName });
     new CfnOutput(this, 'LedgerTable', { value: tables.ledger.tableName });

@@ -36,6 +36,8 @@ export interface CordonClient {
    */
   submit(request: SubmitBody, options?: Wait & { idempotencyKey?: string }): Promise<Answer<ExecutionView>>;
   get(id: string, wait?: Wait): Promise<Answer<ExecutionView>>;
+  /** `200` cancelled, `202` while it still runs. Idempotent. */
+  cancel(id: string): Promise<Answer<ExecutionView>>;
   /** Newest first; pass `next` of a page as `before` for the page after it. */
   list(query?: ListQuery): Promise<Answer<Page<ExecutionSummary>>>;
   createKey(request: CreateKeyRequest): Promise<Answer<KeyView & { key: string }>>;
@@ -83,6 +85,7 @@ export function createCordonClient(options: { baseUrl: string; key: string }): C
         idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey },
       ),
     get: (id, wait) => call('GET', `/v1/executions/${encodeURIComponent(id)}${waitQuery(wait)}`),
+    cancel: (id) => call('POST', `/v1/executions/${encodeURIComponent(id)}/cancel`),
     list: (query = {}) => call('GET', `/v1/executions${toQuery(query)}`),
     createKey: (request) => call('POST', '/v1/admin/keys', request),
     listKeys: () => call('GET', '/v1/admin/keys'),

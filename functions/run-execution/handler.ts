@@ -52,6 +52,10 @@ function report(result: RunResult): void {
       logger.error('execution failed', { failure: result.failure });
       metrics.addMetric('ExecutionsFailed', 'Count', 1);
       return;
+    case 'cancelled':
+      logger.info('execution cancelled');
+      metrics.addMetric('ExecutionsCancelled', 'Count', 1);
+      return;
     case 'handed_over':
       logger.warn('execution handed over', { to: result.to, failure: result.failure });
       metrics.addMetric('ExecutionsHandedOver', 'Count', 1);

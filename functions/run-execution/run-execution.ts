@@ -4,17 +4,25 @@ import { lostAttempt } from '../../shared/domain/failed-attempts.ts';
 import { type LaneName, laneRules, nextLane } from '../../shared/domain/lane.ts';
 import { closedBackends } from '../../shared/domain/operator-settings.ts';
 import { retryDelaySeconds } from '../../shared/domain/timing.ts';
+import { endFailed } from '../../shared/executions/end-failed.ts';
 import { openSecrets, type Secrets } from '../../shared/executions/sealed-secrets.ts';
 import type { ArtifactStore } from '../../shared/ports/artifact-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { ControlSettings } from '../../shared/ports/control-settings.ts';
-import type { Claim, Completion, ExecutionStore } from '../../shared/ports/execution-store.ts';
+import type { CancelledRun, Claim, Completion, ExecutionStore } from '../../shared/ports/execution-store.ts';
 import type { LaneQueue } from '../../shared/ports/lane-queue.ts';
-import { BackendError, type BackendResult, type SandboxBackend } from '../../shared/ports/sandbox-backend.ts';
+import {
+  BackendError,
+  type BackendResult,
+  RunAborted,
+  type SandboxBackend,
+} from '../../shared/ports/sandbox-backend.ts';
 import type { RedactionOptions } from '../../shared/redaction/redactor.ts';
 import { redactResult } from './redact-result.ts';
 import { selectArtifacts } from './select-artifacts.ts';
+import { toCancelledRun } from './to-cancelled-run.ts';
 import { toCompletion } from './to-completion.ts';
+import { watchAttempt } from './watch-attempt.ts';
 
 export interface RunPorts {
   store: ExecutionStore;
@@ -31,6 +39,7 @@ export interface RunPorts {
 export type RunResult =
   | { kind: 'completed'; execution: Execution; completion: Completion }
   | { kind: 'failed'; execution: Execution; failure: Failure }
+  | { kind: 'cancelled'; execution: Execution }
   | { kind: 'handed_over'; execution: Execution; to: LaneName; failure: Failure | null }
   | { kind: 'again'; afterSeconds: number; reason: string }
   | { kind: 'nothing_to_do'; reason: string };
@@ -52,16 +61,34 @@ export async function runExecution(
   const { execution, artifacts: wanted } = claim;
   const secrets = secretsOf(claim, secretsKey);
   if (secrets === null) return fail(ports, execution, sealedForGood);
+  // An execution that nobody has claimed yet is cancelled without a request.
+  const isRetry = execution.attempts > 1;
+  if (isRetry && (await ports.store.isCancelRequested(execution.id))) return cancel(ports, execution, null);
   const program = { ...claim.program, env: { ...claim.program.env, ...secrets } };
+  const redaction = { ...claim.redaction, secrets: Object.values(secrets) };
   const { id, tenant, limits } = execution;
-  let result: BackendResult;
+  const job = { executionId: id, tenant, program, limits, artifacts: wanted };
+  const watch = watchAttempt(ports.store, execution);
   try {
-    result = await ports.backend.run({ executionId: id, tenant, program, limits, artifacts: wanted });
+    return await store(ports, execution, await ports.backend.run(job, watch.signal), redaction);
   } catch (error) {
+    if (error instanceof RunAborted && error.report !== null) {
+      const run = toCancelledRun(execution, error.report, redaction, ports.clock());
+      return cancel(ports, execution, run);
+    }
+    const isCancelled = watch.earlyEnd() === 'cancel_requested';
+    if (error instanceof RunAborted || (error instanceof BackendError && isCancelled))
+      return cancel(ports, execution, null);
     if (error instanceof BackendError) return giveUpAttempt(ports, execution, error, secretsKey);
     throw error;
+  } finally {
+    watch.stop();
   }
-  return store(ports, execution, result, { ...claim.redaction, secrets: Object.values(secrets) });
+}
+
+async function cancel(ports: RunPorts, execution: Execution, run: CancelledRun | null): Promise<RunResult> {
+  const isStored = await ports.store.cancel(execution, ports.clock(), run);
+  return isStored ? { kind: 'cancelled', execution } : staleAttempt;
 }
 
 type Claimed = Extract<Claim, { kind: 'claimed' }>;
@@ -183,8 +210,14 @@ function queueOf({ queues, backend }: RunPorts, lane: LaneName): LaneQueue {
 }
 
 async function fail(ports: RunPorts, execution: Execution, failure: Failure): Promise<RunResult> {
-  const isStored = await ports.store.fail(execution, failure, ports.clock());
-  return isStored ? { kind: 'failed', execution, failure } : staleAttempt;
+  switch (await endFailed(ports.store, execution, failure, ports.clock())) {
+    case 'failed':
+      return { kind: 'failed', execution, failure };
+    case 'cancelled':
+      return { kind: 'cancelled', execution };
+    default:
+      return staleAttempt;
+  }
 }
 
 const sealedForGood: Failure = { code: 'internal', message: 'The secrets could not be opened.' };

@@ -3,6 +3,7 @@ import { type Execution, type Failure, isTerminal } from '../../shared/domain/ex
 import { type LaneName, maxDeliveries } from '../../shared/domain/lane.ts';
 import { closedBackends } from '../../shared/domain/operator-settings.ts';
 import { queueVisibilitySeconds } from '../../shared/domain/timing.ts';
+import { endFailed } from '../../shared/executions/end-failed.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { ControlSettings } from '../../shared/ports/control-settings.ts';
 import type { ExecutionStore } from '../../shared/ports/execution-store.ts';
@@ -18,7 +19,7 @@ export interface SettlePorts {
 const undeliverable: Failure = { code: 'internal', message: 'The execution could not be run.' };
 
 /**
- * Ends the execution of a lane's dead message as `failed` and releases its reservation. One that has moved on to
+ * Ends the execution of a lane's dead message and releases its reservation. One that has moved on to
  * another lane lives: that lane is told again, in case it never was. So does one that waits for its lane to be opened.
  * False: an attempt still holds it or just changed it, so the message must come again.
  */
@@ -35,7 +36,7 @@ export async function settleDeadLetter(
   if (mustBeTold) await queues[execution.lane]?.send(execution.id, secretsKey);
   if (mustBeTold || isElsewhere) return true;
   if (isHeld(execution, clock())) return false;
-  return store.fail(execution, execution.failure ?? undeliverable, clock());
+  return (await endFailed(store, execution, execution.failure ?? undeliverable, clock())) !== false;
 }
 
 function isHeld({ status, leaseUntilMs }: Execution, now: Date): boolean {

@@ -62,7 +62,7 @@ export class Executor extends Construct {
       memoryMiB: 512,
       ...(options && { options }),
     }).lambda;
-    tables.executions.grant(this.lambda, 'dynamodb:UpdateItem');
+    tables.executions.grant(this.lambda, 'dynamodb:UpdateItem', 'dynamodb:GetItem');
     tables.ledger.grant(this.lambda, 'dynamodb:UpdateItem');
     tables.grantReadOfSettings(this.lambda);
     blobs.grant(this.lambda, 's3:GetObject', blobPrefixes.programs);

@@ -20,6 +20,7 @@ export interface HttpApiProps {
   authorize: LambdaFunction;
   submitExecution: LambdaFunction;
   readExecutions: LambdaFunction;
+  cancelExecution: LambdaFunction;
   admin: LambdaFunction;
 }
 
@@ -64,13 +65,15 @@ export class HttpApi extends Construct {
     this.addRoutes(props);
   }
 
-  private addRoutes({ submitExecution, readExecutions, admin }: HttpApiProps): void {
+  private addRoutes({ submitExecution, readExecutions, cancelExecution, admin }: HttpApiProps): void {
     const v1 = this.api.root.addResource('v1');
 
     const executions = v1.addResource('executions');
     this.addBodyRoute(executions, submitExecution);
     this.addRoute(executions, 'GET', readExecutions);
-    this.addRoute(executions.addResource('{id}'), 'GET', readExecutions);
+    const execution = executions.addResource('{id}');
+    this.addRoute(execution, 'GET', readExecutions);
+    this.addRoute(execution.addResource('cancel'), 'POST', cancelExecution);
 
     this.addRoute(v1.addResource('quota'), 'GET', readExecutions);
 

@@ -78,7 +78,7 @@ export class SandboxNetwork extends Construct {
       new PolicyStatement({
         principals: anyone,
         actions: ['dynamodb:GetItem'],
-        resources: [tables.control.tableArn],
+        resources: [tables.control.tableArn, tables.executions.tableArn],
       }),
     );
     const s3 = this.vpc.addGatewayEndpoint('s3', { service: GatewayVpcEndpointAwsService.S3 });

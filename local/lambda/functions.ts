@@ -16,6 +16,8 @@ export interface Invocation {
   readonly caller: string;
   /** How long it may wait for a place before it is throttled. */
   readonly patienceMs: number;
+  /** Ends a tenant's process when its invoker has gone: nobody waits for what it runs. */
+  readonly abandoned?: AbortSignal;
 }
 
 export type InvocationOutcome =
@@ -97,8 +99,11 @@ export function createFunctions(options: FunctionsOptions): Functions {
     const pool = poolOf(config, invocation.tenantId);
     const environment = await pool.take();
     if ('errorType' in environment) return logged(config, { kind: 'failed', error: environment, requestId });
-    const { payload, tenantId } = invocation;
+    const { payload, tenantId, abandoned } = invocation;
+    const end = () => void environment.end();
+    if (config.tenantIsolated) abandoned?.addEventListener('abort', end, { once: true });
     const result = await environment.invoke({ requestId, payload, tenantId });
+    abandoned?.removeEventListener('abort', end);
     pool.release(environment);
     return logged(config, { ...withinSize(result), requestId });
   };

@@ -74,6 +74,7 @@ async function invoke(
     payload,
     caller: callerOf(request.headers),
     patienceMs: PATIENCE_MS,
+    abandoned: whenAbandoned(response),
     ...(tenantId === undefined ? {} : { tenantId }),
   };
   switch (type) {
@@ -102,6 +103,15 @@ async function invoke(
         `Invocation type ${type} isn't supported`,
       );
   }
+}
+
+/** Aborted when the connection ends before the answer. AWS lets such a function run to its end. */
+function whenAbandoned(response: ServerResponse): AbortSignal {
+  const controller = new AbortController();
+  response.once('close', () => {
+    if (!response.writableFinished) controller.abort();
+  });
+  return controller.signal;
 }
 
 /** An asynchronous invocation with Lambda's retries; what waits for a retry is lost when the local cloud ends. */

@@ -7,9 +7,16 @@ import type { Clock } from '../ports/clock.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import { admitExecution, withdrawExecution } from './admit-execution.ts';
 import { loadJson } from './blob-codec.ts';
+import { isCancelRequested, requestCancel } from './cancel-requests.ts';
 import { claimExecution } from './claim-execution.ts';
 import { findEarlierRequest } from './earlier-requests.ts';
-import { completeExecution, failExecution, handOverExecution, requeueExecution } from './end-attempt.ts';
+import {
+  cancelExecution,
+  completeExecution,
+  failExecution,
+  handOverExecution,
+  requeueExecution,
+} from './end-attempt.ts';
 import { type ExecutionItem, fromItem } from './execution-item.ts';
 import { listExecutions } from './list-executions.ts';
 
@@ -51,6 +58,9 @@ export function createDynamoExecutionStore(tables: ExecutionTables): ExecutionSt
     requeue: (claimed, failure) => requeueExecution(tables, claimed, failure),
     handOver: (claimed, to, failure) => handOverExecution(tables, claimed, to, failure),
     fail: (execution, failure, now) => failExecution(tables, execution, failure, now),
+    cancel: (execution, now, run) => cancelExecution(tables, execution, now, run),
+    requestCancel: (execution) => requestCancel(tables, execution),
+    isCancelRequested: (id) => isCancelRequested(tables, id),
   };
 }
 

@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { type Execution, type Failure, isTerminal, type Output, type Status } from '../domain/execution.ts';
 import { failedAttempts } from '../domain/failed-attempts.ts';
 import type { LaneName } from '../domain/lane.ts';
-import type { Completion } from '../ports/execution-store.ts';
+import type { CancelledRun, Completion } from '../ports/execution-store.ts';
 import { storeJson } from './blob-codec.ts';
 import { type ExecutionTables, outputKey } from './dynamodb-execution-store.ts';
 import { sealedSecretsAttribute } from './execution-item.ts';
@@ -76,6 +76,47 @@ export async function failExecution(
     { Update: release(tables.ledgerTable, execution) },
   ]);
   return reasons === null;
+}
+
+/** The end, and the charge for what ran or the release, in one transaction. */
+export async function cancelExecution(
+  tables: ExecutionTables,
+  execution: Execution,
+  now: Date,
+  run: CancelledRun | null,
+): Promise<boolean> {
+  const { ledgerTable } = tables;
+  const reasons = await writeTransaction(tables.client, [
+    {
+      Update: updateAttempt(tables, execution, {
+        ...(run !== null && (await runFields(tables, execution, run))),
+        status: 'cancelled',
+        failure: null,
+        finishedAt: now.toISOString(),
+        leaseUntilMs: null,
+        results: {
+          failures: failedAttempts(execution, null, now),
+          artifacts: [],
+          redactions: run?.redactions ?? [],
+        },
+      }),
+    },
+    {
+      Update:
+        run === null
+          ? release(ledgerTable, execution)
+          : settle(ledgerTable, execution, { wallTimeMs: run.usage.wallTimeMs, costUsd: run.costUsd }),
+    },
+  ]);
+  return reasons === null;
+}
+
+async function runFields(
+  tables: ExecutionTables,
+  { id, attempts }: Execution,
+  { output, redactions: _redactions, ...fields }: CancelledRun,
+): Promise<Record<string, unknown>> {
+  return { ...fields, output: await storeJson(tables.blobs, outputKey(id, attempts), output) };
 }
 
 async function queueAgain(

@@ -91,6 +91,7 @@ export const environments = {
     BACKENDS: z.string(),
   }),
   'read-executions': z.object({ ...logging, ...executions }),
+  'cancel-execution': z.object({ ...logging, ...executions }),
   'run-execution': executors,
   'settle-dead-letter': z.object({ ...logging, ...executions, ...control, ...queues, ...deadLetters }),
   'sweep-sandboxes': z.object({ ...logging, ...executions, ...e2b }),

@@ -77,6 +77,16 @@ const routes: Route[] = [
   },
   {
     method: 'post',
+    path: '/v1/executions/{id}/cancel',
+    summary: 'Cancel an execution; what it used until then is charged',
+    scope: 'execute',
+    answers: {
+      200: { description: 'Cancelled, now or before', schema: reference('Execution') },
+      202: { description: 'It runs; its sandbox is killed within 2 s', schema: reference('Execution') },
+    },
+  },
+  {
+    method: 'post',
     path: '/v1/admin/keys',
     summary: 'Create an API key, and its tenant when that is new; the key is shown once',
     scope: 'admin',

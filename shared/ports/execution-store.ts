@@ -2,6 +2,7 @@ import type { ListQuery } from '../contract/list-query.ts';
 import type { Refusal } from '../domain/account.ts';
 import type { Execution, Failure, Output } from '../domain/execution.ts';
 import type { LaneName } from '../domain/lane.ts';
+import type { Usage } from '../domain/limits.ts';
 import type { Order, Program } from '../domain/program.ts';
 import type { RedactionPolicy } from '../domain/redaction-policy.ts';
 import type { RequestIdentity } from '../domain/request-identity.ts';
@@ -21,6 +22,14 @@ export type Completion = Pick<
   | 'costUsd'
   | 'finishedAt'
 >;
+
+/** What a run that was cancelled had done until then. */
+export interface CancelledRun extends Pick<Execution, 'truncated' | 'redactions'> {
+  usage: Usage;
+  sandboxStartMs: number;
+  costUsd: number;
+  output: Output;
+}
 
 export type Claim =
   | {
@@ -83,8 +92,8 @@ export interface ExecutionStore {
   withdraw(execution: Execution, identity?: RequestIdentity): Promise<boolean>;
 
   /**
-   * With its output, of which both texts are empty until the execution is completed. Strongly consistent. Null
-   * for an unknown id and for another tenant's.
+   * With its output, of which both texts are empty until the execution is over. Strongly consistent. Null for an
+   * unknown id and for another tenant's.
    */
   findWithOutput(tenant: string, id: string): Promise<{ execution: Execution; output: Output } | null>;
 
@@ -111,6 +120,18 @@ export interface ExecutionStore {
 
   /** Ends an execution that is still in the given state as `failed` and releases its reservation. False: stale. */
   fail(execution: Execution, failure: Failure, now: Date): Promise<boolean>;
+
+  /**
+   * Ends an execution that is still in the given state as `cancelled`. `run` is charged as a completed run is; without
+   * one the reservation is released. False: stale.
+   */
+  cancel(execution: Execution, now: Date, run: CancelledRun | null): Promise<boolean>;
+
+  /** Asks whoever runs the execution to end it, now or at its next attempt. Idempotent. */
+  requestCancel(execution: Execution): Promise<void>;
+
+  /** Strongly consistent. */
+  isCancelRequested(id: string): Promise<boolean>;
 
   /** Whatever tenant it belongs to, for the service's own consumers. Strongly consistent. */
   load(id: string): Promise<Execution | null>;

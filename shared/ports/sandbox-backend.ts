@@ -22,9 +22,22 @@ export interface SandboxBackend {
   name: BackendName;
   /**
    * Runs one job in a sandbox of its own and waits for the end. Whatever the program does is in the report;
-   * throws only {@link BackendError}, for failures of ours. The sandbox is gone, or on its way out, either way.
+   * throws only {@link BackendError}, for failures of ours, and {@link RunAborted} when `signal` was aborted before there
+   * was a result. The sandbox is gone, or on its way out, either way.
    */
-  run(job: BackendJob): Promise<BackendResult>;
+  run(job: BackendJob, signal?: AbortSignal): Promise<BackendResult>;
+}
+
+/** The run was ended because its signal said so, and the sandbox with it. */
+export class RunAborted extends Error {
+  override readonly name = 'RunAborted';
+  /** What there was until then, as of a program that was killed; null when it can't have started. */
+  readonly report: SandboxReport | null;
+
+  constructor(report: SandboxReport | null) {
+    super('the run was aborted');
+    this.report = report;
+  }
 }
 
 /** The backend failed, not the program. */

@@ -5,11 +5,13 @@ import {
   TooManyRequestsException,
 } from '@aws-sdk/client-lambda';
 import { type SandboxReport, sandboxReportSchema } from '../domain/sandbox-report.ts';
-import { BackendError, type SandboxBackend } from '../ports/sandbox-backend.ts';
+import { BackendError, RunAborted, type SandboxBackend } from '../ports/sandbox-backend.ts';
+import { killedReport } from './killed-report.ts';
 
 /**
  * Runs programs in the `sandbox-wasm` Lambda. The tenant goes with the invoke, so that Lambda gives every tenant
- * execution environments of its own.
+ * execution environments of its own. An invoked function can't be ended: of an aborted run only the answer is given up,
+ * and the program ends by its own limits.
  */
 export function createWasmBackend({
   client,
@@ -20,8 +22,13 @@ export function createWasmBackend({
 }): SandboxBackend {
   return {
     name: 'wasm',
-    async run({ artifacts: _artifacts, ...job }) {
-      const answer = await invoke(client, functionName, job.tenant, JSON.stringify(job));
+    async run({ artifacts: _artifacts, ...job }, signal) {
+      const startedMs = performance.now();
+      const invocation = { functionName, tenant: job.tenant, payload: JSON.stringify(job), signal };
+      const answer = await invoke(client, invocation).catch((error: unknown) => {
+        if (!signal?.aborted) throw error;
+        throw new RunAborted(killedReport(job.limits, { wallTimeMs: performance.now() - startedMs }));
+      });
       if (answer.FunctionError !== undefined) {
         throw new BackendError('sandbox_lost', 'The sandbox ended without a report.', { beforeStart: false });
       }
@@ -41,15 +48,21 @@ function parseReport(answer: InvokeCommandOutput): SandboxReport {
   }
 }
 
+interface Invocation {
+  functionName: string;
+  tenant: string;
+  payload: string;
+  signal: AbortSignal | undefined;
+}
+
 async function invoke(
   client: LambdaClient,
-  functionName: string,
-  tenant: string,
-  payload: string,
+  { functionName, tenant, payload, signal }: Invocation,
 ): Promise<InvokeCommandOutput> {
   try {
     return await client.send(
       new InvokeCommand({ FunctionName: functionName, TenantId: tenant, Payload: payload }),
+      signal === undefined ? {} : { abortSignal: signal },
     );
   } catch (cause) {
     const isBusy = cause instanceof TooManyRequestsException;

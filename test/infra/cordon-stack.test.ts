@@ -59,6 +59,7 @@ test.each([
     ],
   ],
   ['readexecutions', ['dynamodb:GetItem', 'dynamodb:GetItem', 'dynamodb:Query', 's3:GetObject']],
+  ['cancelexecution', ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:UpdateItem', 's3:GetObject']],
   [
     'settledeadletter',
     [

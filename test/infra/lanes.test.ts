@@ -45,7 +45,13 @@ function rightsOf(rolePrefix: string): string[] {
     .sort();
 }
 
-const storage = ['dynamodb:UpdateItem', 'dynamodb:UpdateItem', 's3:GetObject', 's3:PutObject'];
+const storage = [
+  'dynamodb:GetItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:UpdateItem',
+  's3:GetObject',
+  's3:PutObject',
+];
 const settings = 'dynamodb:GetItem';
 const queue = [
   'sqs:ChangeMessageVisibility',

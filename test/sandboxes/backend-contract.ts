@@ -3,6 +3,7 @@ import type { Limits, Usage } from '../../shared/domain/limits.ts';
 import type { Language, Program } from '../../shared/domain/program.ts';
 import type { SandboxReport } from '../../shared/domain/sandbox-report.ts';
 import type { BackendResult, SandboxBackend } from '../../shared/ports/sandbox-backend.ts';
+import { describeAbort } from './contract/abort.ts';
 import { describeArtifacts } from './contract/artifacts.ts';
 import type { ContractCase } from './contract/contract-case.ts';
 import { endingCases } from './contract/endings.ts';
@@ -23,7 +24,7 @@ export interface ContractSubject {
 export interface ContractRun {
   run(
     program: Partial<Program> & Pick<Program, 'language' | 'source'>,
-    options?: { limits?: Partial<Limits>; tenant?: string; artifacts?: string[] },
+    options?: { limits?: Partial<Limits>; tenant?: string; artifacts?: string[]; signal?: AbortSignal },
   ): Promise<BackendResult>;
 }
 
@@ -47,15 +48,16 @@ export function describeBackend(name: string, subject: ContractSubject): void {
     afterAll(() => opened.close());
 
     const contract: ContractRun = {
-      run(program, { limits = {}, tenant = 'tenant-a', artifacts = [] } = {}) {
+      run(program, { limits = {}, tenant = 'tenant-a', artifacts = [], signal } = {}) {
         executions += 1;
-        return opened.backend.run({
+        const job = {
           executionId: `exe_contract${executions}`,
           tenant,
           program: { stdin: '', args: [], env: {}, files: [], ...program },
           limits: { ...generousLimits, ...limits },
           artifacts,
-        });
+        };
+        return opened.backend.run(job, signal);
       },
     };
 
@@ -73,6 +75,7 @@ export function describeBackend(name: string, subject: ContractSubject): void {
         }
       });
     }
+    describeAbort(contract);
     describeIsolation(contract, subject);
     if (subject.hasArtifacts) describeArtifacts(contract, subject);
   });

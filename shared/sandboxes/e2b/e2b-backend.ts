@@ -2,8 +2,10 @@ import {
   BackendError,
   type BackendJob,
   type BackendResult,
+  RunAborted,
   type SandboxBackend,
 } from '../../ports/sandbox-backend.ts';
+import { killedReport } from '../killed-report.ts';
 import { createTypescriptCompiler } from '../typescript/typescript-compiler.ts';
 import { chooseTemplate, type TemplateName } from './choose-template.ts';
 import { compileProgram, type RunnableProgram, withOriginalLine } from './compile-program.ts';
@@ -18,6 +20,7 @@ import { defaultPatience, type Patience } from './patience.ts';
 import { readArtifacts } from './read-artifacts.ts';
 import { runJob } from './run-job.ts';
 import { createRunnerConversation } from './runner-conversation.ts';
+import { unlessAborted } from './unless-aborted.ts';
 import { type RunnerSource, runnerCommand, uploadJob } from './upload-job.ts';
 import { createBudget, within } from './within.ts';
 
@@ -74,16 +77,17 @@ export function createE2bBackend({
     { sandbox, requestedMs }: OpenedSandbox,
     job: BackendJob,
     { program, lines }: RunnableProgram,
+    signal: AbortSignal | undefined,
   ): Promise<BackendResult> {
     const { limits } = job;
+    const conversation = createRunnerConversation(limits.outputBytes, nowMs);
     const prepareLeftMs = createBudget(patience.prepareMs, nowMs);
     let stage: Stage = 'prepare';
     const enter = (next: Stage) => {
       stage = next;
     };
-    try {
-      await within(prepareLeftMs(), (signal) => uploadJob(sandbox, { program, job, runner }, signal));
-      const conversation = createRunnerConversation(limits.outputBytes, nowMs);
+    const runToEnd = async (): Promise<BackendResult> => {
+      await within(prepareLeftMs(), (timeout) => uploadJob(sandbox, { program, job, runner }, timeout));
       const end = await runJob(sandbox, {
         command: runnerCommand(runner),
         limits,
@@ -95,9 +99,23 @@ export function createE2bBackend({
       const report = toReport(end, { conversation, limits, requestedMs, nowMs: nowMs() });
       enter('collect');
       const listed = end.kind === 'reported' ? end.report.artifacts : [];
-      const artifacts = await within(patience.collectMs, (signal) => readArtifacts(sandbox, listed, signal));
+      const artifacts = await within(patience.collectMs, (timeout) =>
+        readArtifacts(sandbox, listed, timeout),
+      );
       return { report: withOriginalLine(report, lines), artifacts };
+    };
+    try {
+      return await unlessAborted(runToEnd, signal, () => {
+        const startedMs = conversation.startedMs();
+        if (startedMs === null) return null;
+        return killedReport(limits, {
+          wallTimeMs: nowMs() - startedMs,
+          sandboxStartMs: startedMs - requestedMs,
+          output: conversation.output({ stdout: false, stderr: false }),
+        });
+      });
     } catch (error) {
+      if (error instanceof RunAborted) throw error;
       throw fail(stage, error, job, sandbox.sandboxId);
     } finally {
       killer.kill(sandbox.sandboxId);
@@ -106,14 +124,14 @@ export function createE2bBackend({
 
   return {
     name,
-    async run(job) {
+    async run(job, signal) {
       const compiled = await compileProgram(compiler, job);
       if (compiled.kind === 'refused') return { report: compiled.report, artifacts: [] };
       const template = templates[chooseTemplate(job.program)];
       const opened = await openSandbox({ job, template, deployment, patience }).catch((error: unknown) => {
         throw fail('create', error, job, null);
       });
-      return runIn(opened, job, compiled);
+      return runIn(opened, job, compiled, signal);
     },
     idle: () => killer.idle(),
     async close() {

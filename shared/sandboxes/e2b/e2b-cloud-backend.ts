@@ -29,7 +29,8 @@ export function createE2bCloudBackend({
 
   return {
     name: 'e2b',
-    run: async (job: BackendJob): Promise<BackendResult> => (await client()).run(job),
+    run: async (job: BackendJob, signal?: AbortSignal): Promise<BackendResult> =>
+      (await client()).run(job, signal),
     idle: async () => current?.client.idle(),
     close: async () => current?.client.close(),
   };

@@ -50,14 +50,14 @@ export function createGvisorBackend({
     return client;
   }
 
-  async function run(job: BackendJob): Promise<BackendResult> {
+  async function run(job: BackendJob, signal?: AbortSignal): Promise<BackendResult> {
     const startedMs = nowMs();
     let refusal = new BackendError('backend_unavailable', 'No sandbox host is running.', {
       beforeStart: true,
     });
     for (const address of await findHosts()) {
       try {
-        return await clientAt(address).run(job);
+        return await clientAt(address).run(job, signal);
       } catch (error) {
         if (!(error instanceof BackendError) || !error.beforeStart) throw error;
         refusal = error;

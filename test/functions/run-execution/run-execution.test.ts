@@ -44,6 +44,9 @@ function createPorts(claim: Claim, run: () => Promise<BackendResult>, accepts = 
     requeue: write('requeue') as (e: Execution, f: Failure) => Promise<boolean>,
     handOver: never,
     fail: write('fail') as (e: Execution, f: Failure) => Promise<boolean>,
+    cancel: never,
+    requestCancel: never,
+    isCancelRequested: async () => false,
   };
   const backend = { name: 'wasm' as const, run };
   const artifacts = { put: never, urlOf: never };
