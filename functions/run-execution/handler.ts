@@ -1,4 +1,5 @@
 import { unreachable } from '../../shared/domain/cordon-error.ts';
+import { pauseFor } from '../../shared/executions/end-lost-attempt.ts';
 import {
   connectArtifactStore,
   connectControlSettings,
@@ -22,6 +23,7 @@ const ports: RunPorts = {
   queues: environment.BACKEND === 'e2b' ? connectLaneQueues(environment, ['gvisor']) : {},
   settings: connectControlSettings(environment),
   clock: () => new Date(),
+  pause: pauseFor,
 };
 
 /** The executor of a lane: one message is one attempt at one execution. */

@@ -3,8 +3,9 @@ import type { Execution, Failure } from '../../shared/domain/execution.ts';
 import { lostAttempt } from '../../shared/domain/failed-attempts.ts';
 import { type LaneName, laneRules, nextLane } from '../../shared/domain/lane.ts';
 import { closedBackends } from '../../shared/domain/operator-settings.ts';
-import { retryDelaySeconds } from '../../shared/domain/timing.ts';
+import { leaseMs, retryDelaySeconds } from '../../shared/domain/timing.ts';
 import { endFailed } from '../../shared/executions/end-failed.ts';
+import { endLostAttempt } from '../../shared/executions/end-lost-attempt.ts';
 import { openSecrets, type Secrets } from '../../shared/executions/sealed-secrets.ts';
 import type { ArtifactStore } from '../../shared/ports/artifact-store.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -18,6 +19,7 @@ import {
   type SandboxBackend,
 } from '../../shared/ports/sandbox-backend.ts';
 import type { RedactionOptions } from '../../shared/redaction/redactor.ts';
+import { finishHandOver, handOver } from './hand-over.ts';
 import { redactResult } from './redact-result.ts';
 import { selectArtifacts } from './select-artifacts.ts';
 import { toCancelledRun } from './to-cancelled-run.ts';
@@ -33,6 +35,8 @@ export interface RunPorts {
   queues: Partial<Record<LaneName, LaneQueue>>;
   settings: Pick<ControlSettings, 'readSettings'>;
   clock: Clock;
+  /** Waits for so many ms. */
+  pause: (ms: number) => Promise<void>;
 }
 
 /** What became of a delivered execution; `again` wants it delivered once more, after a pause. */
@@ -68,19 +72,18 @@ export async function runExecution(
   const redaction = { ...claim.redaction, secrets: Object.values(secrets) };
   const { id, tenant, limits } = execution;
   const job = { executionId: id, tenant, program, limits, artifacts: wanted };
-  const watch = watchAttempt(ports.store, execution);
+  const watch = watchAttempt(ports, execution);
   try {
     return await store(ports, execution, await ports.backend.run(job, watch.signal), redaction);
   } catch (error) {
-    if (error instanceof RunAborted && error.report !== null) {
-      const run = toCancelledRun(execution, error.report, redaction, ports.clock());
-      return cancel(ports, execution, run);
-    }
-    const isCancelled = watch.earlyEnd() === 'cancel_requested';
-    if (error instanceof RunAborted || (error instanceof BackendError && isCancelled))
-      return cancel(ports, execution, null);
-    if (error instanceof BackendError) return giveUpAttempt(ports, execution, error, secretsKey);
-    throw error;
+    if (!(error instanceof RunAborted || error instanceof BackendError)) throw error;
+    const early = watch.earlyEnd();
+    if (early === 'lease_lost') return staleAttempt;
+    if (error instanceof BackendError && early === null)
+      return giveUpAttempt(ports, execution, error, secretsKey);
+    const killed = error instanceof RunAborted ? error.report : null;
+    const run = killed && toCancelledRun(execution, killed, redaction, ports.clock());
+    return cancel(ports, execution, run);
   } finally {
     watch.stop();
   }
@@ -134,14 +137,33 @@ async function declineClaim(
       return { kind: 'nothing_to_do', reason: 'withdrawn or expired' };
     case 'held': {
       const leftMs = claim.until.getTime() - ports.clock().getTime();
-      return { kind: 'again', afterSeconds: Math.max(1, Math.ceil(leftMs / 1000)), reason: 'lease is held' };
+      return { ...held, afterSeconds: Math.max(1, Math.ceil(leftMs / 1000)) };
     }
+    case 'lapsed':
+      return endLapsed(ports, claim.execution);
     case 'moved':
       return finishHandOver(ports, claim.execution, secretsKey);
     case 'exhausted':
-      return fail(ports, claim.execution, lostAttempt);
+      return fail(ports, claim.execution, claim.execution.failure ?? lostAttempt);
     default:
       return unreachable(claim);
+  }
+}
+
+/** Where the execution may be tried again its message comes again at once, and finds it queued. */
+async function endLapsed(ports: RunPorts, execution: Execution): Promise<RunResult> {
+  const end = await endLostAttempt(ports, execution);
+  switch (end) {
+    case 'queued':
+      return { kind: 'again', afterSeconds: 1, reason: lostAttempt.message };
+    case 'failed':
+      return { kind: 'failed', execution, failure: lostAttempt };
+    case 'cancelled':
+      return { kind: 'cancelled', execution };
+    case false:
+      return held;
+    default:
+      return unreachable(end);
   }
 }
 
@@ -168,47 +190,6 @@ async function giveUpAttempt(
   return { kind: 'again', afterSeconds, reason: failure.message };
 }
 
-interface HandOver {
-  execution: Execution;
-  to: LaneName;
-  failure: Failure;
-  secretsKey: string | undefined;
-}
-
-/**
- *   this lane:  claim > backend fails before the start > write "queued in the next lane" > send > message deleted
- *                                                             | a crash here, or a failed send:
- *                                                             v the message comes back, the claim finds it moved,
- *                                                               and sends again
- *   next lane:  a second message of the same execution finds it held or over
- */
-async function handOver(
-  ports: RunPorts,
-  { execution, to, failure, secretsKey }: HandOver,
-): Promise<RunResult> {
-  const isMoved = await ports.store.handOver(execution, to, failure);
-  if (!isMoved) return staleAttempt;
-  await queueOf(ports, to).send(execution.id, secretsKey);
-  return { kind: 'handed_over', execution, to, failure };
-}
-
-/** The lane that has it may not have been told; if it is at work it has. */
-async function finishHandOver(
-  ports: RunPorts,
-  execution: Execution,
-  secretsKey: string | undefined,
-): Promise<RunResult> {
-  if (execution.status !== 'queued') return { kind: 'nothing_to_do', reason: 'in another lane' };
-  await queueOf(ports, execution.lane).send(execution.id, secretsKey);
-  return { kind: 'handed_over', execution, to: execution.lane, failure: null };
-}
-
-function queueOf({ queues, backend }: RunPorts, lane: LaneName): LaneQueue {
-  const queue = queues[lane];
-  if (queue === undefined) throw new Error(`the ${backend.name} lane has no way to the ${lane} lane`);
-  return queue;
-}
-
 async function fail(ports: RunPorts, execution: Execution, failure: Failure): Promise<RunResult> {
   switch (await endFailed(ports.store, execution, failure, ports.clock())) {
     case 'failed':
@@ -222,7 +203,13 @@ async function fail(ports: RunPorts, execution: Execution, failure: Failure): Pr
 
 const sealedForGood: Failure = { code: 'internal', message: 'The secrets could not be opened.' };
 
+const held: Extract<RunResult, { kind: 'again' }> = {
+  kind: 'again',
+  afterSeconds: leaseMs / 1000,
+  reason: 'lease is held',
+};
+
 /** The settler sends messages again that died of waiting. */
 const closed: RunResult = { kind: 'again', afterSeconds: 20, reason: 'the operator has closed this lane' };
 
-const staleAttempt: RunResult = { kind: 'nothing_to_do', reason: 'stale attempt' };
+export const staleAttempt: RunResult = { kind: 'nothing_to_do', reason: 'stale attempt' };

@@ -1,8 +1,10 @@
 import type { Execution } from '../../shared/domain/execution.ts';
+import { leaseMs, renewLeaseEveryMs } from '../../shared/domain/timing.ts';
+import type { Clock } from '../../shared/ports/clock.ts';
 import type { ExecutionStore } from '../../shared/ports/execution-store.ts';
 
 /** Why an attempt must end before its program does. */
-export type EarlyEnd = 'cancel_requested';
+export type EarlyEnd = 'cancel_requested' | 'lease_lost';
 
 export interface AttemptWatch {
   /** Aborted when the attempt must end. */
@@ -12,13 +14,22 @@ export interface AttemptWatch {
   stop(): void;
 }
 
-/** The first look comes after a second, so that a short execution pays for none. */
-const cancelPollMs = 1_000;
+export interface WatchPorts {
+  store: Pick<ExecutionStore, 'isCancelRequested' | 'renew'>;
+  clock: Clock;
+}
 
-/** Watches a claimed execution while its program runs. Must be stopped. */
+/** Each comes for the first time after its own pause, so that a short execution pays for nothing. */
+const attemptPace = { cancelPollMs: 1_000, renewEveryMs: renewLeaseEveryMs, leaseMs };
+
+/**
+ * Watches a claimed execution while its program runs: looks for a request to cancel it, and renews its lease. The lease is
+ * lost when a renewal is refused, or when none got through for as long as it lasts. Must be stopped.
+ */
 export function watchAttempt(
-  store: Pick<ExecutionStore, 'isCancelRequested'>,
-  { id }: Execution,
+  { store, clock }: WatchPorts,
+  execution: Execution,
+  pace: typeof attemptPace = attemptPace,
 ): AttemptWatch {
   const controller = new AbortController();
   let early: EarlyEnd | null = null;
@@ -27,15 +38,37 @@ export function watchAttempt(
     stop();
     controller.abort();
   };
-  const stopPolling = repeat(cancelPollMs, async () => {
-    if (await store.isCancelRequested(id)) end('cancel_requested');
+
+  const loseLease = () => end('lease_lost');
+  let leaseEnd = setTimeout(loseLease, pace.leaseMs);
+  const renewing = repeat(pace.renewEveryMs, async () => {
+    const sentMs = performance.now();
+    const isRenewed = await store.renew(execution, clock());
+    if (renewing.isStopped()) return;
+    if (!isRenewed) return loseLease();
+    clearTimeout(leaseEnd);
+    leaseEnd = setTimeout(loseLease, pace.leaseMs - (performance.now() - sentMs));
   });
-  const stop = () => stopPolling();
+  const looking = repeat(pace.cancelPollMs, async () => {
+    const isUnwanted = await store.isCancelRequested(execution.id);
+    if (isUnwanted && !looking.isStopped()) end('cancel_requested');
+  });
+
+  function stop(): void {
+    renewing.stop();
+    looking.stop();
+    clearTimeout(leaseEnd);
+  }
   return { signal: controller.signal, earlyEnd: () => early, stop };
 }
 
-/** Does the work again and again with a pause before each time, whether it fails or not; returns the way to stop. */
-function repeat(pauseMs: number, work: () => Promise<void>): () => void {
+interface Repetition {
+  isStopped(): boolean;
+  stop(): void;
+}
+
+/** Does the work again and again with a pause before each time, whether it fails or not. */
+function repeat(pauseMs: number, work: () => Promise<void>): Repetition {
   let isStopped = false;
   let timer: NodeJS.Timeout;
   const wait = () => {
@@ -45,8 +78,11 @@ function repeat(pauseMs: number, work: () => Promise<void>): () => void {
     }, pauseMs);
   };
   wait();
-  return () => {
-    isStopped = true;
-    clearTimeout(timer);
+  return {
+    isStopped: () => isStopped,
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
+    },
   };
 }

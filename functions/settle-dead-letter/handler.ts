@@ -1,5 +1,6 @@
 import { deadLetterVariables } from '../../shared/contract/environment.ts';
 import { type BackendName, backends } from '../../shared/domain/execution.ts';
+import { pauseFor } from '../../shared/executions/end-lost-attempt.ts';
 import {
   connectControlSettings,
   connectExecutionStore,
@@ -16,6 +17,7 @@ const ports: SettlePorts = {
   queues: connectLaneQueues(environment, backends),
   settings: connectControlSettings(environment),
   clock: () => new Date(),
+  pause: pauseFor,
 };
 
 /** Consumer of the lanes' dead-letter queues. */

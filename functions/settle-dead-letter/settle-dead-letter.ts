@@ -1,9 +1,10 @@
 import type { LaneMessage } from '../../shared/contract/lane-message.ts';
-import { type Execution, type Failure, isTerminal } from '../../shared/domain/execution.ts';
+import { type Failure, isTerminal } from '../../shared/domain/execution.ts';
 import { type LaneName, maxDeliveries } from '../../shared/domain/lane.ts';
 import { closedBackends } from '../../shared/domain/operator-settings.ts';
-import { queueVisibilitySeconds } from '../../shared/domain/timing.ts';
+import { mayHaveLapsed, queueVisibilitySeconds } from '../../shared/domain/timing.ts';
 import { endFailed } from '../../shared/executions/end-failed.ts';
+import { endLostAttempt } from '../../shared/executions/end-lost-attempt.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { ControlSettings } from '../../shared/ports/control-settings.ts';
 import type { ExecutionStore } from '../../shared/ports/execution-store.ts';
@@ -14,20 +15,24 @@ export interface SettlePorts {
   queues: Partial<Record<LaneName, LaneQueue>>;
   settings: Pick<ControlSettings, 'readSettings'>;
   clock: Clock;
+  /** Waits for so many ms. */
+  pause: (ms: number) => Promise<void>;
 }
 
 const undeliverable: Failure = { code: 'internal', message: 'The execution could not be run.' };
 
 /**
  * Ends the execution of a lane's dead message and releases its reservation. One that has moved on to
- * another lane lives: that lane is told again, in case it never was. So does one that waits for its lane to be opened.
+ * another lane lives: that lane is told again, in case it never was. So does one that waits for its lane to be opened, and
+ * one that lost an attempt and has another.
  * False: an attempt still holds it or just changed it, so the message must come again.
  */
 export async function settleDeadLetter(
-  { store, queues, settings, clock }: SettlePorts,
+  ports: SettlePorts,
   lane: LaneName,
   { executionId, secretsKey }: Pick<LaneMessage, 'executionId' | 'secretsKey'>,
 ): Promise<boolean> {
+  const { store, queues, settings, clock } = ports;
   const execution = await store.load(executionId);
   if (execution === null || isTerminal(execution.status)) return true;
   const isElsewhere = execution.lane !== lane;
@@ -35,12 +40,13 @@ export async function settleDeadLetter(
     execution.status === 'queued' && (isElsewhere || (await wasClosed(settings, lane, clock())));
   if (mustBeTold) await queues[execution.lane]?.send(execution.id, secretsKey);
   if (mustBeTold || isElsewhere) return true;
-  if (isHeld(execution, clock())) return false;
+  if (execution.status === 'running') {
+    if (!mayHaveLapsed(execution.leaseUntilMs, clock())) return false;
+    const end = await endLostAttempt(ports, execution);
+    if (end === 'queued') await queues[lane]?.send(execution.id, secretsKey);
+    return end !== false;
+  }
   return (await endFailed(store, execution, execution.failure ?? undeliverable, clock())) !== false;
-}
-
-function isHeld({ status, leaseUntilMs }: Execution, now: Date): boolean {
-  return status === 'running' && leaseUntilMs !== null && leaseUntilMs > now.getTime();
 }
 
 /** A message that died now was first delivered this long ago at most; what it met since may have been a closed lane. */

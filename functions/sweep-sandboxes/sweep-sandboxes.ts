@@ -1,6 +1,5 @@
 import { isTerminal } from '../../shared/domain/execution.ts';
-import { limitCeilings } from '../../shared/domain/limits.ts';
-import { leaseMarginMs } from '../../shared/domain/timing.ts';
+import { executorTimeoutSeconds } from '../../shared/domain/timing.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { ExecutionStore } from '../../shared/ports/execution-store.ts';
 import {
@@ -9,8 +8,8 @@ import {
   sweepOrphans,
 } from '../../shared/sandboxes/e2b/sweep-orphans.ts';
 
-/** The longest that an attempt holds its lease: after that, its sandbox is nobody's. */
-const longestRunMs = limitCeilings.wallTimeMs + leaseMarginMs;
+/** The longest that an executor lives: after that, its sandbox is nobody's. */
+const longestRunMs = executorTimeoutSeconds * 1000;
 
 /** Ends the sandboxes of executions that are over, were withdrawn or have expired, and any that is too old. */
 export function sweepSandboxes({

@@ -1,9 +1,9 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { isTerminal } from '../domain/execution.ts';
+import { type Execution, isTerminal } from '../domain/execution.ts';
 import { type LaneName, laneRules } from '../domain/lane.ts';
 import { orderSchema } from '../domain/program.ts';
-import { leaseMarginMs } from '../domain/timing.ts';
+import { leaseMs, mayHaveLapsed } from '../domain/timing.ts';
 import type { Claim } from '../ports/execution-store.ts';
 import { loadJson } from './blob-codec.ts';
 import type { ExecutionTables } from './dynamodb-execution-store.ts';
@@ -12,16 +12,15 @@ import { isConditionFailure } from './is-condition-failure.ts';
 
 const isInLane = 'lane = :lane';
 const isQueued = '#status = :queued';
-const leaseRanOut = '(#status = :running AND leaseUntilMs < :now)';
 const hasAttemptsLeft = 'attempts < :maxAttempts';
 
 /**
  * Takes the execution for one attempt, in one conditional write that also reads the program.
  *
- *   queued --claim--> running |---- wall time limit ----|-- margin --| lease runs out
- *                                        complete, requeue or fail: only with this attempt's number
- *                                                                    | the next claim may take over,
- *                                                                      where lanes repeat what has started
+ *   queued --claim--> running |-- lease, renewed while the program runs --|
+ *                     complete, requeue, fail or cancel: only with this attempt's number
+ *
+ * What runs is never claimed: an attempt that is lost is ended first.
  */
 export async function claimExecution(
   tables: ExecutionTables,
@@ -55,25 +54,21 @@ async function takeLease(
   lane: LaneName,
   now: Date,
 ): Promise<ExecutionItem> {
-  const { maxAttempts, repeatsStarted } = laneRules[lane];
-  const isClaimable = repeatsStarted ? `(${isQueued} OR ${leaseRanOut})` : isQueued;
   const { Attributes } = await tables.client.send(
     new UpdateItemCommand({
       TableName: tables.executionsTable,
       Key: marshall({ id }),
-      ConditionExpression: `${isInLane} AND ${isClaimable} AND ${hasAttemptsLeft}`,
+      ConditionExpression: `${isInLane} AND ${isQueued} AND ${hasAttemptsLeft}`,
       UpdateExpression:
-        'SET #status = :running, startedAt = :startedAt, leaseUntilMs = #limits.wallTimeMs + :nowAndMargin' +
-        ' ADD attempts :one',
-      ExpressionAttributeNames: { '#status': 'status', '#limits': 'limits' },
+        'SET #status = :running, startedAt = :startedAt, leaseUntilMs = :leaseUntil ADD attempts :one',
+      ExpressionAttributeNames: { '#status': 'status' },
       ExpressionAttributeValues: marshall({
         ':lane': lane,
         ':queued': 'queued',
         ':running': 'running',
-        ...(repeatsStarted && { ':now': now.getTime() }),
-        ':nowAndMargin': now.getTime() + leaseMarginMs,
+        ':leaseUntil': now.getTime() + leaseMs,
         ':startedAt': now.toISOString(),
-        ':maxAttempts': maxAttempts,
+        ':maxAttempts': laneRules[lane].maxAttempts,
         ':one': 1,
       }),
       ReturnValues: 'ALL_NEW',
@@ -88,8 +83,36 @@ function explainRefusal(item: Item | undefined, lane: LaneName, now: Date): Clai
   const { execution } = fromItem(item);
   if (isTerminal(execution.status)) return { kind: 'over' };
   if (execution.lane !== lane) return { kind: 'moved', execution };
-  const leaseUntilMs = execution.leaseUntilMs ?? 0;
-  return execution.status === 'running' && leaseUntilMs >= now.getTime()
-    ? { kind: 'held', until: new Date(leaseUntilMs) }
-    : { kind: 'exhausted', execution };
+  if (execution.status !== 'running') return { kind: 'exhausted', execution };
+  const { leaseUntilMs } = execution;
+  return leaseUntilMs === null || mayHaveLapsed(leaseUntilMs, now)
+    ? { kind: 'lapsed', execution }
+    : { kind: 'held', until: new Date(leaseUntilMs) };
+}
+
+/** One conditional write; of an attempt that is over, or not the latest any more, it changes nothing. */
+export async function renewLease(
+  { client, executionsTable }: ExecutionTables,
+  { id, attempts }: Execution,
+  now: Date,
+): Promise<boolean> {
+  const renewal = new UpdateItemCommand({
+    TableName: executionsTable,
+    Key: marshall({ id }),
+    ConditionExpression: '#status = :running AND attempts = :attempt',
+    UpdateExpression: 'SET leaseUntilMs = :leaseUntil',
+    ExpressionAttributeNames: { '#status': 'status' },
+    ExpressionAttributeValues: marshall({
+      ':running': 'running',
+      ':attempt': attempts,
+      ':leaseUntil': now.getTime() + leaseMs,
+    }),
+  });
+  try {
+    await client.send(renewal);
+    return true;
+  } catch (error) {
+    if (isConditionFailure(error)) return false;
+    throw error;
+  }
 }

@@ -8,11 +8,12 @@ import type { ExecutionStore } from '../ports/execution-store.ts';
 import { admitExecution, withdrawExecution } from './admit-execution.ts';
 import { loadJson } from './blob-codec.ts';
 import { isCancelRequested, requestCancel } from './cancel-requests.ts';
-import { claimExecution } from './claim-execution.ts';
+import { claimExecution, renewLease } from './claim-execution.ts';
 import { findEarlierRequest } from './earlier-requests.ts';
 import {
   cancelExecution,
   completeExecution,
+  endLostExecution,
   failExecution,
   handOverExecution,
   requeueExecution,
@@ -54,6 +55,8 @@ export function createDynamoExecutionStore(tables: ExecutionTables): ExecutionSt
     },
     list: (tenant, query) => listExecutions(tables, tenant, query),
     claim: (id, lane, now) => claimExecution(tables, id, lane, now),
+    renew: (claimed, now) => renewLease(tables, claimed, now),
+    endLost: (seen, to, now) => endLostExecution(tables, seen, to, now),
     complete: (claimed, completion, output) => completeExecution(tables, claimed, completion, output),
     requeue: (claimed, failure) => requeueExecution(tables, claimed, failure),
     handOver: (claimed, to, failure) => handOverExecution(tables, claimed, to, failure),

@@ -1,7 +1,7 @@
 import { type Update, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { type Execution, type Failure, isTerminal, type Output, type Status } from '../domain/execution.ts';
-import { failedAttempts } from '../domain/failed-attempts.ts';
+import { failedAttempts, lostAttempt } from '../domain/failed-attempts.ts';
 import type { LaneName } from '../domain/lane.ts';
 import type { CancelledRun, Completion } from '../ports/execution-store.ts';
 import { storeJson } from './blob-codec.ts';
@@ -111,6 +111,29 @@ export async function cancelExecution(
   return reasons === null;
 }
 
+/** The loss is recorded, and what is over is released, as long as the lease is the one that was seen. */
+export async function endLostExecution(
+  tables: ExecutionTables,
+  seen: Execution,
+  to: 'queued' | 'failed' | 'cancelled',
+  now: Date,
+): Promise<boolean> {
+  const fields = {
+    status: to,
+    failure: to === 'cancelled' ? null : lostAttempt,
+    leaseUntilMs: null,
+    results: resultsOf(seen, lostAttempt, now),
+  };
+  if (to === 'queued')
+    return updateAlone(tables, onlyIfNotRenewed(updateAttempt(tables, seen, fields), seen));
+  const over = updateAttempt(tables, seen, { ...fields, finishedAt: now.toISOString() });
+  const reasons = await writeTransaction(tables.client, [
+    { Update: onlyIfNotRenewed(over, seen) },
+    { Update: release(tables.ledgerTable, seen) },
+  ]);
+  return reasons === null;
+}
+
 async function runFields(
   tables: ExecutionTables,
   { id, attempts }: Execution,
@@ -132,8 +155,12 @@ async function queueAgain(
     leaseUntilMs: null,
     results: resultsOf(claimed, failure, tables.clock()),
   });
+  return updateAlone(tables, update);
+}
+
+async function updateAlone({ client }: ExecutionTables, update: AttemptUpdate): Promise<boolean> {
   try {
-    await tables.client.send(new UpdateItemCommand(update));
+    await client.send(new UpdateItemCommand(update));
     return true;
   } catch (error) {
     if (isConditionFailure(error)) return false;
@@ -150,6 +177,20 @@ function resultsOf(
   return { failures: failedAttempts(execution, failure, now), artifacts: [], redactions: [] };
 }
 
+type AttemptUpdate = Update & { UpdateExpression: string };
+
+/** For an update that sets `leaseUntilMs`, of an execution that was read by somebody who doesn't hold it. */
+function onlyIfNotRenewed(update: AttemptUpdate, { leaseUntilMs }: Execution): AttemptUpdate {
+  return {
+    ...update,
+    ConditionExpression: `${update.ConditionExpression} AND #leaseUntilMs = :seenLease`,
+    ExpressionAttributeValues: {
+      ...update.ExpressionAttributeValues,
+      ...marshall({ ':seenLease': leaseUntilMs }),
+    },
+  };
+}
+
 /**
  * Sets fields of an execution, and removes its secrets when it is over, as long as its status and attempt are still the
  * ones the writer knows.
@@ -158,7 +199,7 @@ function updateAttempt(
   { executionsTable }: ExecutionTables,
   known: Execution,
   fields: Record<string, unknown> & { status: Status },
-): Update & { UpdateExpression: string } {
+): AttemptUpdate {
   const names = Object.keys(fields);
   const removal = isTerminal(fields.status) ? ` REMOVE ${sealedSecretsAttribute}` : '';
   return {

@@ -31,8 +31,8 @@ export function nextLane({ lane, route }: Pick<Execution, 'lane' | 'route'>): La
 
 /**
  * Deliveries of one message before it moves to the dead-letter queue. Above the attempts, because a delivery that
- * finds the lease still held is no attempt.
+ * finds the lease held, or ends a lost attempt, is none.
  */
 export function maxDeliveries(lane: LaneName): number {
-  return laneRules[lane].maxAttempts * 2;
+  return laneRules[lane].maxAttempts * 3;
 }

@@ -42,11 +42,13 @@ export type Claim =
     }
   /** Another attempt holds the lease until then. */
   | { kind: 'held'; until: Date }
+  /** Another attempt holds a lease that seems to have run out. */
+  | { kind: 'lapsed'; execution: Execution }
   /** Nothing is left to do. */
   | { kind: 'over' }
   /** It was handed over to another lane, which may not have been told. */
   | { kind: 'moved'; execution: Execution }
-  /** No attempt is left: all are used up, or one was lost that may have started the program. */
+  /** No attempt is left. */
   | { kind: 'exhausted'; execution: Execution }
   /** There is no such execution. */
   | { kind: 'unknown' };
@@ -100,11 +102,17 @@ export interface ExecutionStore {
   /** Newest first; eventually consistent. `next` is the cursor of the following page, null at the end. */
   list(tenant: string, query: ListQuery): Promise<{ items: Execution[]; next: string | null }>;
 
-  /**
-   * Starts the next attempt of an execution that is in this lane: `queued` becomes `running`, and so does `running`
-   * with a lease that has run out where a lane may repeat what has started.
-   */
+  /** Starts the next attempt of an execution that is `queued` in this lane. */
   claim(id: string, lane: LaneName, now: Date): Promise<Claim>;
+
+  /** Prolongs the lease of the claimed attempt, from now. False: the attempt is stale. */
+  renew(claimed: Execution, now: Date): Promise<boolean>;
+
+  /**
+   * Ends the running attempt of an execution whose lease is still the very one that was read: to be tried again, its
+   * reservation kept, or over and released. False: it was renewed, or ended, in the meantime.
+   */
+  endLost(seen: Execution, to: 'queued' | 'failed' | 'cancelled', now: Date): Promise<boolean>;
 
   /** Stores the result of the claimed attempt and settles its reservation. False: the attempt is stale. */
   complete(claimed: Execution, completion: Completion, output: Output): Promise<boolean>;

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ulid } from 'ulid';
 import { defaultQuota, type Quota } from '../../shared/domain/account.ts';
 import type { Execution } from '../../shared/domain/execution.ts';
-import { leaseMarginMs } from '../../shared/domain/timing.ts';
+import { leaseMs } from '../../shared/domain/timing.ts';
 import type { Completion } from '../../shared/ports/execution-store.ts';
 import { type LocalTables, startLocalTables } from '../support/local-tables.ts';
 import { sampleExecution, sampleProgram } from '../support/sample-execution.ts';
@@ -96,7 +96,7 @@ test('a claim returns the program, starts the lease and counts the attempt', asy
       status: 'running',
       attempts: 1,
       startedAt: now.toISOString(),
-      leaseUntilMs: now.getTime() + 1_000 + leaseMarginMs,
+      leaseUntilMs: now.getTime() + leaseMs,
     },
   });
 });
@@ -110,11 +110,16 @@ test('of many racing claims one wins', async () => {
   expect(claims.filter(({ kind }) => kind === 'held')).toHaveLength(19);
 });
 
-test('a claim after the lease takes over, and the old attempt can no longer write', async () => {
+test('an attempt whose lease has run out is ended, not taken over, and can no longer write', async () => {
   const { id } = await admit();
   const stale = await claim(id);
-  now = new Date(now.getTime() + 1_000 + leaseMarginMs + 1);
+  now = new Date(now.getTime() + leaseMs + 1);
+  const lapsed = await tables.store.claim(id, 'wasm', now);
+  if (lapsed.kind !== 'lapsed') throw new Error(`not lapsed: ${lapsed.kind}`);
+  expect(await tables.store.endLost(lapsed.execution, 'queued', now)).toBe(true);
   const current = await claim(id);
+  expect(current).toMatchObject({ attempts: 2, failures: [{ attempt: 1, code: 'sandbox_lost' }] });
+  expect(await tables.store.renew(stale, now)).toBe(false);
 
   expect(await tables.store.complete(stale, completion, output)).toBe(false);
   expect(await tables.store.requeue(stale, { code: 'internal', message: 'x' })).toBe(false);
@@ -159,11 +164,38 @@ test('a failure puts the execution back, the last one ends it and releases the r
   });
 });
 
+test('a renewal keeps the lease, and what saw the one before can not end the attempt', async () => {
+  const { id } = await admit();
+  const held = await claim(id);
+  const seen = await tables.store.load(id);
+  now = new Date(now.getTime() + 20_000);
+
+  expect(await tables.store.renew(held, now)).toBe(true);
+
+  expect(await tables.store.load(id)).toMatchObject({ leaseUntilMs: now.getTime() + leaseMs });
+  for (const to of ['queued', 'failed', 'cancelled'] as const)
+    expect(await tables.store.endLost(seen ?? held, to, now)).toBe(false);
+  expect(await tables.store.complete(held, completion, output)).toBe(true);
+  expect(await tables.store.renew(held, now)).toBe(false);
+});
+
+test('of everybody who finds a lost attempt one ends it, and it is released once', async () => {
+  for (const to of ['failed', 'cancelled'] as const) {
+    const { id } = await admit();
+    const lost = await claim(id);
+
+    const ended = await Promise.all(Array.from({ length: 10 }, () => tables.store.endLost(lost, to, now)));
+
+    expect(ended.filter(Boolean)).toHaveLength(1);
+    expect(await tables.store.load(id)).toMatchObject({ status: to, leaseUntilMs: null });
+    expect(await tables.account('acme')).toMatchObject({ executionsUsed: 0, executionMsReserved: 0 });
+  }
+});
+
 test('after three lost attempts nothing is claimed any more', async () => {
   const { id } = await admit();
   for (let attempt = 1; attempt <= 3; attempt += 1) {
-    await claim(id);
-    now = new Date(now.getTime() + 60_000);
+    expect(await tables.store.endLost(await claim(id), 'queued', now)).toBe(true);
   }
   expect(await tables.store.claim(id, 'wasm', now)).toMatchObject({
     kind: 'exhausted',

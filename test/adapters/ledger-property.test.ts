@@ -12,8 +12,8 @@ import {
   toNanoUsd,
 } from '../../shared/domain/account.ts';
 import { canMove, type Execution, isTerminal } from '../../shared/domain/execution.ts';
-import { leaseMarginMs } from '../../shared/domain/timing.ts';
-import type { Completion } from '../../shared/ports/execution-store.ts';
+import { leaseMs } from '../../shared/domain/timing.ts';
+import type { CancelledRun, Completion } from '../../shared/ports/execution-store.ts';
 import { type LocalTables, startLocalTables } from '../support/local-tables.ts';
 import { sampleExecution, sampleProgram } from '../support/sample-execution.ts';
 
@@ -41,10 +41,20 @@ const completionOf = (wallTimeMs: number, costUsd: number): Completion => ({
   finishedAt: now.toISOString(),
 });
 
+const cancelledRun: CancelledRun = {
+  truncated: { stdout: false, stderr: false },
+  redactions: [],
+  usage: { wallTimeMs: 77, cpuTimeMs: 1, peakMemoryMiB: 0, outputBytes: 0 },
+  sandboxStartMs: 4,
+  costUsd: 0.0000017,
+  output: { stdout: '', stderr: '' },
+};
+
 type Step =
   | { kind: 'admit'; wallTimeMs: number }
   | { kind: 'complete'; pick: number; wallTimeMs: number; costUsd: number }
-  | { kind: 'claim' | 'requeue' | 'fail' | 'withdraw'; pick: number }
+  | { kind: 'claim' | 'requeue' | 'fail' | 'withdraw' | 'cancel' | 'cancel a run' | 'renew'; pick: number }
+  | { kind: 'end a lost attempt'; pick: number; to: 'queued' | 'failed' | 'cancelled' }
   | { kind: 'wait until every lease has run out' };
 
 const pick = fc.nat(30);
@@ -55,7 +65,13 @@ const costUsd = fc.nat(30_000_000).map((cost) => cost / 1e10);
 const aStep: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ kind: fc.constant('admit'), wallTimeMs }),
   fc.record({ kind: fc.constant('complete'), pick, wallTimeMs, costUsd }),
-  fc.record({ kind: fc.constantFrom('claim', 'requeue', 'fail', 'withdraw'), pick }),
+  fc.record({ kind: fc.constantFrom('claim', 'claim', 'requeue', 'fail', 'withdraw', 'cancel'), pick }),
+  fc.record({ kind: fc.constantFrom('cancel a run', 'renew'), pick }),
+  fc.record({
+    kind: fc.constant('end a lost attempt'),
+    pick,
+    to: fc.constantFrom('queued', 'failed', 'cancelled'),
+  }),
   fc.constant({ kind: 'wait until every lease has run out' } as const),
 );
 
@@ -63,7 +79,7 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
 async function take(step: Step, tenant: string, known: Execution[]): Promise<void> {
   if (step.kind === 'admit') return admit(tenant, step.wallTimeMs, known);
   if (step.kind === 'wait until every lease has run out') {
-    now = new Date(now.getTime() + 60_000 + leaseMarginMs + 1);
+    now = new Date(now.getTime() + leaseMs + 1);
     return;
   }
   const execution = known[step.pick % Math.max(1, known.length)];
@@ -71,8 +87,13 @@ async function take(step: Step, tenant: string, known: Execution[]): Promise<voi
   if (step.kind === 'claim') return claim(execution, known);
   if (step.kind === 'fail') return void (await tables.store.fail(execution, failure, now));
   if (step.kind === 'withdraw') return void (await tables.store.withdraw(execution));
+  if (step.kind === 'cancel') return void (await tables.store.cancel(execution, now, null));
+  if (step.kind === 'end a lost attempt')
+    return void (execution.status === 'running' && (await tables.store.endLost(execution, step.to, now)));
   // The rest is done by the holder of an attempt.
   if (execution.status !== 'running') return;
+  if (step.kind === 'renew') return void (await tables.store.renew(execution, now));
+  if (step.kind === 'cancel a run') return void (await tables.store.cancel(execution, now, cancelledRun));
   if (step.kind === 'complete') {
     await tables.store.complete(execution, completionOf(step.wallTimeMs, step.costUsd), {
       stdout: '',
@@ -104,7 +125,10 @@ async function stored(known: Execution[]): Promise<Map<string, Execution>> {
 
 function expectedAccount(executions: Execution[]) {
   const open = executions.filter(({ status }) => !isTerminal(status));
-  const completed = executions.filter(({ status }) => status === 'completed');
+  // What was cancelled without a run counts as never submitted.
+  const completed = executions.filter(
+    ({ status, usage }) => status === 'completed' || (status === 'cancelled' && usage !== null),
+  );
   const sum = (list: number[]) => list.reduce((total, ms) => total + ms, 0);
   const reserved = sum(open.map(({ limits }) => limits.wallTimeMs));
   const costReserved = sum(open.map(({ costReservedNanoUsd }) => costReservedNanoUsd));

@@ -2,8 +2,11 @@ import { expect, test } from '@jest/globals';
 import { limitCeilings } from '../../shared/domain/limits.ts';
 import {
   executorTimeoutSeconds,
-  leaseMarginMs,
+  leaseMs,
+  lossProofMs,
+  mayHaveLapsed,
   queueVisibilitySeconds,
+  renewLeaseEveryMs,
   retryDelaySeconds,
   sandboxTimeoutSeconds,
 } from '../../shared/domain/timing.ts';
@@ -17,7 +20,24 @@ test('each timeout outlasts the one it waits for', () => {
 });
 
 test('a message that its executor lost comes back to a lease that has run out', () => {
-  expect(longestRunSeconds + leaseMarginMs / 1000).toBeLessThanOrEqual(queueVisibilitySeconds);
+  expect(leaseMs / 1000).toBeLessThan(queueVisibilitySeconds);
+});
+
+test('a lease outlasts a renewal that fails once, and who proves a loss waits for more than one', () => {
+  expect(2 * renewLeaseEveryMs).toBeLessThan(leaseMs);
+  expect(lossProofMs).toBeGreaterThan(renewLeaseEveryMs);
+});
+
+test.each([
+  [-300_000, true],
+  [-1, true],
+  [0, false],
+  [leaseMs, false],
+  [2 * leaseMs, false],
+  [300_000, true],
+])('a lease that seems to end in %i ms may have run out: %s', (leftMs, expected) => {
+  const now = new Date('2026-03-01T00:00:00.000Z');
+  expect(mayHaveLapsed(now.getTime() + leftMs, now)).toBe(expected);
 });
 
 test('the pause before an attempt doubles up to half a minute', () => {

@@ -150,7 +150,7 @@ test('timeouts nest: sandbox, executor, queue visibility', () => {
 });
 
 test('the lane redrives to a dead-letter queue and limits its concurrency', () => {
-  template.hasResourceProperties('AWS::SQS::Queue', { RedrivePolicy: { maxReceiveCount: 6 } });
+  template.hasResourceProperties('AWS::SQS::Queue', { RedrivePolicy: { maxReceiveCount: 9 } });
   template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
     BatchSize: 1,
     FunctionResponseTypes: ['ReportBatchItemFailures'],

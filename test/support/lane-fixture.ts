@@ -69,6 +69,7 @@ export async function startLanes(start: Date): Promise<LaneFixture> {
         queues: backend.name === 'e2b' ? { gvisor: queues.gvisor } : {},
         settings: controlSettings(),
         clock: () => now,
+        pause: async () => {},
         ...change,
       };
       const result = await runExecution(ports, executionId, secretsKey).catch(() => ({

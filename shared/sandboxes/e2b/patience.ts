@@ -1,5 +1,5 @@
 /**
- * How long each step may take, whatever the SDK does. Together they stay below the lease's margin:
+ * How long each step may take, whatever the SDK does. Together they stay below the executor's timeout:
  *
  *   |- slot -|-- create --|-- prepare --|== wall time limit ==|- grace -|- collect -|
  *    1 s      4 s          3 s                                 2 s       3 s         then: kill, 3 s, beside

@@ -12,7 +12,7 @@ export interface GvisorBackendOptions {
 }
 
 /**
- * A host that refuses at once leaves time to ask the next one; after that the lease's margin belongs to the first
+ * A host that refuses at once leaves time to ask the next one; after that the time that is left belongs to the first
  * one's own patience.
  */
 const askAnotherMs = 1_000;

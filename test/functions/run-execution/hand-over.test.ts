@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ulid } from 'ulid';
 import type { Execution } from '../../../shared/domain/execution.ts';
-import { leaseMarginMs } from '../../../shared/domain/timing.ts';
+import { leaseMs } from '../../../shared/domain/timing.ts';
 import {
   BackendError,
   type BackendResult,
@@ -153,7 +153,7 @@ test('an executor that died in the run leaves a failed execution, not a second r
   const e2b = backendOf('e2b', done);
 
   expect(await lanes.deliver(e2b)).toMatchObject({ kind: 'again', reason: 'lease is held' });
-  lanes.setNow(new Date(start.getTime() + 1_000 + leaseMarginMs + 1));
+  lanes.setNow(new Date(start.getTime() + leaseMs + 1));
   expect(await lanes.deliver(e2b)).toMatchObject({ kind: 'failed', failure: { code: 'sandbox_lost' } });
 
   expect(e2b.runs).toBe(0);

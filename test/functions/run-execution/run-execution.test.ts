@@ -47,12 +47,22 @@ function createPorts(claim: Claim, run: () => Promise<BackendResult>, accepts = 
     cancel: never,
     requestCancel: never,
     isCancelRequested: async () => false,
+    renew: never,
+    endLost: never,
   };
   const backend = { name: 'wasm' as const, run };
   const artifacts = { put: never, urlOf: never };
   return {
     writes,
-    ports: { store, backend, artifacts, queues: {}, settings: controlSettings(), clock: () => now },
+    ports: {
+      store,
+      backend,
+      artifacts,
+      queues: {},
+      settings: controlSettings(),
+      clock: () => now,
+      pause: never,
+    },
   };
 }
 

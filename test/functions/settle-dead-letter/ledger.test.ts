@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { settleDeadLetter } from '../../../functions/settle-dead-letter/settle-dead-letter.ts';
 import { defaultQuota } from '../../../shared/domain/account.ts';
 import type { Execution, Failure } from '../../../shared/domain/execution.ts';
-import { leaseMarginMs } from '../../../shared/domain/timing.ts';
+import { leaseMs } from '../../../shared/domain/timing.ts';
 import type { Completion, ExecutionStore } from '../../../shared/ports/execution-store.ts';
 import { controlSettings } from '../../support/control-settings.ts';
 import { type LocalTables, startLocalTables } from '../../support/local-tables.ts';
@@ -11,10 +11,12 @@ import { sampleExecution, sampleProgram } from '../../support/sample-execution.t
 const start = new Date('2026-03-01T00:00:00.000Z');
 const queued = sampleExecution();
 const { id } = queued;
-const leaseEnd = new Date(start.getTime() + queued.limits.wallTimeMs + leaseMarginMs);
+const leaseEnd = new Date(start.getTime() + leaseMs);
 let tables: LocalTables;
+let sent: string[] = [];
 
 beforeEach(async () => {
+  sent = [];
   tables = await startLocalTables(() => start);
   await tables.tenants.ensure('acme', defaultQuota, start);
 });
@@ -22,9 +24,11 @@ beforeEach(async () => {
 afterEach(() => tables.close());
 
 function settle(at = start, store: ExecutionStore = tables.store): Promise<boolean> {
-  return settleDeadLetter({ store, queues: {}, settings: controlSettings(), clock: () => at }, 'wasm', {
-    executionId: id,
-  });
+  const queues = {
+    wasm: { send: async (sentId: string) => void sent.push(sentId), delay: () => Promise.reject() },
+  };
+  const ports = { store, queues, settings: controlSettings(), clock: () => at, pause: async () => {} };
+  return settleDeadLetter(ports, 'wasm', { executionId: id });
 }
 
 async function admit(): Promise<void> {
@@ -87,11 +91,27 @@ test('an attempt that holds its lease goes on, and the message comes again', asy
   expect(await tables.account('acme')).toMatchObject(reservedOnce);
 });
 
-test('an attempt whose lease has run out fails, and can no longer write', async () => {
+test('an attempt whose lease has run out is tried again, and can no longer write', async () => {
   await admit();
   const lost = await claim();
 
-  expect(await settle(leaseEnd)).toBe(true);
+  expect(await settle(new Date(leaseEnd.getTime() + 1))).toBe(true);
+
+  expect(await tables.store.complete(lost, completion, { stdout: '', stderr: '' })).toBe(false);
+  expect(await tables.store.load(id)).toMatchObject({ status: 'queued', attempts: 1 });
+  expect(await tables.account('acme')).toMatchObject(reservedOnce);
+  expect(sent).toEqual([id]);
+});
+
+test('the last attempt whose lease has run out fails, and can no longer write', async () => {
+  await admit();
+  for (const attempt of [1, 2]) {
+    expect((await claim()).attempts).toBe(attempt);
+    await settle(new Date(leaseEnd.getTime() + 1));
+  }
+  const lost = await claim();
+
+  expect(await settle(new Date(leaseEnd.getTime() + 1))).toBe(true);
 
   expect(await tables.store.requeue(lost, { code: 'internal', message: 'x' })).toBe(false);
   expect(await tables.store.load(id)).toMatchObject({ status: 'failed' });

@@ -24,7 +24,7 @@ function settle(lane: Execution['lane'], at = now, settings = controlSettings())
     delay: () => Promise.reject(),
   });
   const queues = { e2b: queueOf('e2b'), gvisor: queueOf('gvisor') };
-  const ports = { store: tables.store, queues, settings, clock: () => at };
+  const ports = { store: tables.store, queues, settings, clock: () => at, pause: async () => {} };
   return settleDeadLetter(ports, lane, { executionId: sampleExecution().id, secretsKey: 'a2V5' });
 }
 

@@ -55,6 +55,8 @@ function createPorts({ lanes = ['wasm', 'e2b', 'gvisor'], settings, policy, send
       cancel: never,
       requestCancel: never,
       isCancelRequested: never,
+      renew: never,
+      endLost: never,
       load: never,
     },
     queues: Object.fromEntries(lanes.map((lane) => [lane, queueOf(lane)])),

@@ -49,6 +49,6 @@ it('ends the sandbox of an execution that there is not', async () => {
 it('leaves the sandbox of an execution that is not over, until no attempt can hold it', async () => {
   const { id } = await admit();
 
-  expect(await sweep([id], 70)).toEqual([]);
-  expect(await sweep([id], 76)).toEqual([id]);
+  expect(await sweep([id], 79)).toEqual([]);
+  expect(await sweep([id], 81)).toEqual([id]);
 });
