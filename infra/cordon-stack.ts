@@ -7,6 +7,7 @@ import { Blobs } from './constructs/blobs.ts';
 import { CordonFunction } from './constructs/cordon-function.ts';
 import { storageVariables } from './constructs/executor.ts';
 import { HttpApi } from './constructs/http-api.ts';
+import { Reconciler } from './constructs/reconciler.ts';
 import { Tables } from './constructs/tables.ts';
 import { createLanes, deadLetterArns, queueUrls } from './lanes/create-lanes.ts';
 
@@ -23,8 +24,8 @@ export interface CordonStackProps extends StackProps {
 /**
  *   client > api > authorize
  *             |--> submit-execution > a lane > run-execution > its backend
- *             |--> read-executions      '-> dead letters > settle-dead-letter
- *             |--> cancel-execution
+ *             |--> read-executions      |-> dead letters > settle-dead-letter
+ *             |--> cancel-execution     '<- reconcile-executions, every five minutes
  *             '--> admin
  */
 export class CordonStack extends Stack {
@@ -101,6 +102,8 @@ export class CordonStack extends Stack {
       lane.queue.grant(settleDeadLetter, 'sqs:SendMessage');
       lane.settleWith(settleDeadLetter);
     }
+
+    new Reconciler(this, 'reconciler', { storage, lanes });
 
     const admin = new CordonFunction(this, 'admin', {
       description: 'Keys, quotas, policies and settings',

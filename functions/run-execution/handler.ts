@@ -66,6 +66,10 @@ function report(result: RunResult): void {
       logger.warn('execution comes again', { reason: result.reason, afterSeconds: result.afterSeconds });
       metrics.addMetric('AttemptsRepeated', 'Count', 1);
       return;
+    case 'no_execution':
+      logger.warn('message without an execution');
+      metrics.addMetric('MessagesWithoutExecution', 'Count', 1);
+      return;
     case 'nothing_to_do':
       logger.info('nothing to do', { reason: result.reason });
       return;

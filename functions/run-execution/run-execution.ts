@@ -46,6 +46,8 @@ export type RunResult =
   | { kind: 'cancelled'; execution: Execution }
   | { kind: 'handed_over'; execution: Execution; to: LaneName; failure: Failure | null }
   | { kind: 'again'; afterSeconds: number; reason: string }
+  /** A message of an execution that was withdrawn, has expired, or never was. */
+  | { kind: 'no_execution' }
   | { kind: 'nothing_to_do'; reason: string };
 
 /**
@@ -134,7 +136,7 @@ async function declineClaim(
     case 'over':
       return { kind: 'nothing_to_do', reason: 'already over' };
     case 'unknown':
-      return { kind: 'nothing_to_do', reason: 'withdrawn or expired' };
+      return { kind: 'no_execution' };
     case 'held': {
       const leftMs = claim.until.getTime() - ports.clock().getTime();
       return { ...held, afterSeconds: Math.max(1, Math.ceil(leftMs / 1000)) };

@@ -20,7 +20,7 @@ export class Tables extends Construct {
       deletionProtection: isKept,
       removalPolicy: isKept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     };
-    const { tenantIndex } = executionsTable;
+    const { tenantIndex, openIndex } = executionsTable;
 
     this.executions = new TableV2(this, 'executions', {
       ...durable,
@@ -33,6 +33,12 @@ export class Tables extends Construct {
           sortKey: { name: tenantIndex.sortKey, type: AttributeType.STRING },
           projectionType: ProjectionType.INCLUDE,
           nonKeyAttributes: [...executionsTable.tenantIndexAttributes],
+        },
+        {
+          indexName: openIndex.name,
+          partitionKey: { name: openIndex.partitionKey, type: AttributeType.STRING },
+          sortKey: { name: openIndex.sortKey, type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
         },
       ],
     });

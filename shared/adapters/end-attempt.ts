@@ -1,5 +1,6 @@
 import { type Update, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { executionsTable as executionsContract } from '../contract/tables.ts';
 import { type Execution, type Failure, isTerminal, type Output, type Status } from '../domain/execution.ts';
 import { failedAttempts, lostAttempt } from '../domain/failed-attempts.ts';
 import type { LaneName } from '../domain/lane.ts';
@@ -192,7 +193,7 @@ function onlyIfNotRenewed(update: AttemptUpdate, { leaseUntilMs }: Execution): A
 }
 
 /**
- * Sets fields of an execution, and removes its secrets when it is over, as long as its status and attempt are still the
+ * Sets fields of an execution, and removes its secrets and its place among the open ones when it is over, as long as its status and attempt are still the
  * ones the writer knows.
  */
 function updateAttempt(
@@ -201,7 +202,9 @@ function updateAttempt(
   fields: Record<string, unknown> & { status: Status },
 ): AttemptUpdate {
   const names = Object.keys(fields);
-  const removal = isTerminal(fields.status) ? ` REMOVE ${sealedSecretsAttribute}` : '';
+  const removal = isTerminal(fields.status)
+    ? ` REMOVE ${sealedSecretsAttribute}, ${executionsContract.openIndex.partitionKey}`
+    : '';
   return {
     TableName: executionsTable,
     Key: marshall({ id: known.id }),

@@ -1,6 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
+import { executionsTable, openShardOf } from '../contract/tables.ts';
 import { type Execution, executionSchema } from '../domain/execution.ts';
 import type { StoredJson } from './blob-codec.ts';
 
@@ -8,6 +9,8 @@ export type Item = Record<string, AttributeValue>;
 
 /** Removed when the execution is over. */
 export const sealedSecretsAttribute = 'sealedSecrets';
+/** Set by the reconciler, in epoch ms. */
+export const resentAttribute = 'resentAtMs';
 
 const storedJsonSchema = z.union([
   z.object({ inline: z.instanceof(Uint8Array) }),
@@ -16,7 +19,7 @@ const storedJsonSchema = z.union([
 
 /**
  * An execution's item: its fields, the time to live that DynamoDB deletes by (epoch seconds), its program, and
- * its output once there is one, its sealed secrets until it is over. Items written before there were routes,
+ * its output once there is one, its sealed secrets and its shard among the open executions until it is over. Items written before there were routes,
  * failures, artifacts and redactions lack those members.
  */
 export function toItem(execution: Execution, program: StoredJson, sealedSecrets?: Uint8Array): Item {
@@ -32,6 +35,7 @@ export function toItem(execution: Execution, program: StoredJson, sealedSecrets?
     results: { failures, artifacts, redactions },
     program,
     ...(sealedSecrets !== undefined && { [sealedSecretsAttribute]: sealedSecrets }),
+    [executionsTable.openIndex.partitionKey]: openShardOf(execution.id),
     expiresAtSeconds: Math.floor(Date.parse(expiresAt) / 1000),
   });
 }
@@ -41,6 +45,7 @@ export interface ExecutionItem {
   program: StoredJson | null;
   sealedSecrets: Uint8Array | null;
   output: StoredJson | null;
+  resentAt: Date | null;
 }
 
 /** Reads an item; index items have neither program nor output. Throws on an item this version can't read. */
@@ -52,11 +57,14 @@ export function fromItem(item: Item): ExecutionItem {
     request,
     results,
     expiresAtSeconds: _seconds,
+    openShard: _shard,
+    resentAtMs,
     ...fields
   } = unmarshall(item);
   return {
     execution: executionSchema.parse({ ...fields, ...request, ...results }),
     sealedSecrets: sealedSecrets ?? null,
+    resentAt: resentAtMs === undefined ? null : new Date(resentAtMs),
     program: program === undefined ? null : storedJsonSchema.parse(program),
     output: output === undefined ? null : storedJsonSchema.parse(output),
   };

@@ -95,6 +95,7 @@ export const environments = {
   'run-execution': executors,
   'settle-dead-letter': z.object({ ...logging, ...executions, ...control, ...queues, ...deadLetters }),
   'sweep-sandboxes': z.object({ ...logging, ...executions, ...e2b }),
+  'reconcile-executions': z.object({ ...logging, ...executions, ...control, ...queues }),
   admin: z.object({ ...logging, ...control, LEDGER_TABLE: z.string() }),
   'sandbox-wasm': z.object({}),
 } as const;

@@ -26,6 +26,8 @@ export const executionsTable = {
   partitionKey: 'id',
   /** Newest first per tenant: ids are ULIDs, so they sort by creation time. */
   tenantIndex: { name: 'by-tenant', partitionKey: 'tenant', sortKey: 'id' },
+  /** Executions that are queued or running alone, oldest first in each shard: nothing else has a shard. */
+  openIndex: { name: 'open', partitionKey: 'openShard', sortKey: 'id' },
   /** Everything of an execution but its program and output, so that a list is one query. */
   tenantIndexAttributes: [
     requestAttribute,
@@ -36,6 +38,14 @@ export const executionsTable = {
   ],
   expiryAttribute: 'expiresAtSeconds',
 } as const;
+
+/** Spread the writes of the index of open executions over several partitions. */
+export const openShards = ['0', '1', '2', '3', '4', '5', '6', '7'] as const;
+
+/** By the last character of the id, which is random and one of 32. */
+export function openShardOf(id: string): string {
+  return openShards[id.charCodeAt(id.length - 1) % openShards.length] ?? openShards[0];
+}
 
 export const ledgerTable = { partitionKey: 'account' } as const;
 

@@ -5,6 +5,7 @@ import { createDynamoAccountReader } from '../adapters/dynamodb-account-reader.t
 import { createDynamoAuditLog } from '../adapters/dynamodb-audit-log.ts';
 import { createDynamoControlSettings } from '../adapters/dynamodb-control-settings.ts';
 import { createDynamoExecutionStore } from '../adapters/dynamodb-execution-store.ts';
+import { createDynamoOpenExecutions } from '../adapters/dynamodb-open-executions.ts';
 import { createS3ArtifactStore } from '../adapters/s3-artifact-store.ts';
 import { createS3BlobStore } from '../adapters/s3-blob-store.ts';
 import { createSqsLaneQueue } from '../adapters/sqs-lane-queue.ts';
@@ -16,6 +17,7 @@ import type { AuditLog } from '../ports/audit-log.ts';
 import type { ControlSettings } from '../ports/control-settings.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import type { LaneQueue } from '../ports/lane-queue.ts';
+import type { OpenExecutions } from '../ports/open-executions.ts';
 
 /** The store of executions from a function's environment. */
 export function connectExecutionStore(environment: {
@@ -33,6 +35,11 @@ export function connectExecutionStore(environment: {
     }),
     clock: () => new Date(),
   });
+}
+
+/** The executions that are not over. */
+export function connectOpenExecutions({ EXECUTIONS_TABLE }: { EXECUTIONS_TABLE: string }): OpenExecutions {
+  return createDynamoOpenExecutions({ client: new DynamoDBClient({}), executionsTable: EXECUTIONS_TABLE });
 }
 
 /** The accounts of tenants, to be read. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { beforeAll, expect, test } from '@jest/globals';
 import { App } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
@@ -75,6 +76,17 @@ test.each([
         'sqs:ReceiveMessage',
         'sqs:SendMessage',
       ),
+    ],
+  ],
+  [
+    'reconcilerreconcileexecutions',
+    [
+      'dynamodb:GetItem',
+      'dynamodb:GetItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+      'dynamodb:UpdateItem',
+      ...onEachLane('sqs:SendMessage'),
     ],
   ],
   [
@@ -187,8 +199,21 @@ test('the executions table expires its records and lists by tenant and time', ()
           { AttributeName: 'id', KeyType: 'RANGE' },
         ],
       }),
+      Match.objectLike({ IndexName: 'open', Projection: { ProjectionType: 'KEYS_ONLY' } }),
     ],
   });
+});
+
+test('lost executions are repaired every five minutes, with an alarm that names its page', () => {
+  const rule = ofType('AWS::Events::Rule').find(([id]) => id.startsWith('reconciler'))?.[1];
+  expect(rule?.Properties).toMatchObject({ ScheduleExpression: 'rate(5 minutes)', State: 'ENABLED' });
+  const alarm = ofType('AWS::CloudWatch::Alarm').find(([id]) => id.startsWith('reconciler'))?.[1];
+  const description = String(alarm?.Properties.AlarmDescription);
+  expect(existsSync(/docs\/\S+\.md/.exec(description)?.[0] ?? '')).toBe(true);
+  const metricNames = JSON.stringify(alarm?.Properties.Metrics);
+  for (const name of ['ExecutionsResent', 'ExecutionsFailedByReconciler', 'Errors'])
+    expect(metricNames).toContain(`"${name}"`);
+  expect(metricNames).toContain('{"Name":"service","Value":"reconcile-executions"}');
 });
 
 test('every route needs a key and is throttled', () => {

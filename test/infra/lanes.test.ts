@@ -93,7 +93,7 @@ test('what E2B was left with is swept every five minutes, with rights to read al
     'secretsmanager:DescribeSecret',
     'secretsmanager:GetSecretValue',
   ]);
-  expect(only('AWS::Events::Rule')).toMatchObject({
+  expect(only('AWS::Events::Rule', 'e2blanesweep')).toMatchObject({
     ScheduleExpression: 'rate(5 minutes)',
     State: 'ENABLED',
   });
@@ -335,5 +335,5 @@ test('who reads settings or adds to the audit has nothing else of the control ta
       ].map((condition) => JSON.stringify(condition)),
     ),
   );
-  expect(ofSettings).toHaveLength(6);
+  expect(ofSettings).toHaveLength(7);
 });

@@ -5,17 +5,20 @@ import { createDynamoDb } from '../../local/dynamodb/dynamodb.ts';
 import { startDynamoDbServer } from '../../local/dynamodb/dynamodb-server.ts';
 import { createDynamoExecutionStore } from '../../shared/adapters/dynamodb-execution-store.ts';
 import { createDynamoKeyStore } from '../../shared/adapters/dynamodb-key-store.ts';
+import { createDynamoOpenExecutions } from '../../shared/adapters/dynamodb-open-executions.ts';
 import { createDynamoTenantStore } from '../../shared/adapters/dynamodb-tenant-store.ts';
 import { controlTable, executionsTable, ledgerTable } from '../../shared/contract/tables.ts';
 import { type Account, accountSchema } from '../../shared/domain/account.ts';
 import type { BlobStore } from '../../shared/ports/blob-store.ts';
 import type { ExecutionStore } from '../../shared/ports/execution-store.ts';
 import type { KeyStore } from '../../shared/ports/key-store.ts';
+import type { OpenExecutions } from '../../shared/ports/open-executions.ts';
 import type { TenantStore } from '../../shared/ports/tenant-store.ts';
 
 export interface LocalTables {
   client: DynamoDBClient;
   store: ExecutionStore;
+  open: OpenExecutions;
   tenants: TenantStore;
   keys: KeyStore;
   blobs: Map<string, Uint8Array>;
@@ -30,17 +33,22 @@ const range = (name: string) => ({ AttributeName: name, KeyType: 'RANGE' });
 /** The stores of the project on the local DynamoDB, in memory, through the real SDK. */
 export async function startLocalTables(clock: () => Date = () => new Date()): Promise<LocalTables> {
   const dynamoDb = createDynamoDb({ path: ':memory:', clock: () => clock().getTime() });
-  const { tenantIndex } = executionsTable;
+  const { tenantIndex, openIndex } = executionsTable;
   dynamoDb.ensureTable(
     {
       TableName: 'executions',
-      AttributeDefinitions: [string('id'), string('tenant')],
+      AttributeDefinitions: [string('id'), string('tenant'), string('openShard')],
       KeySchema: [hash(executionsTable.partitionKey)],
       GlobalSecondaryIndexes: [
         {
           IndexName: tenantIndex.name,
           KeySchema: [hash(tenantIndex.partitionKey), range(tenantIndex.sortKey)],
           Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: executionsTable.tenantIndexAttributes },
+        },
+        {
+          IndexName: openIndex.name,
+          KeySchema: [hash(openIndex.partitionKey), range(openIndex.sortKey)],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
         },
       ],
     },
@@ -80,6 +88,7 @@ export async function startLocalTables(clock: () => Date = () => new Date()): Pr
       blobs: blobsIn(blobs),
       clock,
     }),
+    open: createDynamoOpenExecutions({ client, executionsTable: 'executions' }),
     tenants: createDynamoTenantStore({ client, ledgerTable: 'ledger' }),
     keys: createDynamoKeyStore({ client, table: 'control' }),
     async account(tenant) {

@@ -140,10 +140,13 @@ test('comes again when the lease of another attempt has run out', async () => {
   expect(writes).toEqual([]);
 });
 
-test.each(['over', 'unknown'] as const)('has nothing to do when the execution is %s', async (kind) => {
+test.each([
+  ['over', 'nothing_to_do'],
+  ['unknown', 'no_execution'],
+] as const)('has nothing to do when the execution is %s', async (kind, expected) => {
   const { ports, writes } = createPorts({ kind }, unavailable);
 
-  await expect(runExecution(ports, 'exe_1')).resolves.toMatchObject({ kind: 'nothing_to_do' });
+  await expect(runExecution(ports, 'exe_1')).resolves.toMatchObject({ kind: expected });
   expect(writes).toEqual([]);
 });
 
