@@ -8,14 +8,17 @@ process.env.POWERTOOLS_LOG_LEVEL = 'SILENT';
 process.env.POWERTOOLS_METRICS_DISABLED = 'true';
 const { queueFunction } = await import('../../shared/lambda/queue-function.ts');
 
-const right = { schemaVersion: 1, executionId: 'exe_1' };
+const idOf = (number: number) => `exe_${String(number).padStart(26, '0')}`;
+const [throws, again] = [idOf(98), idOf(99)];
+const right = { schemaVersion: 1, executionId: idOf(1) };
 const unreadable: [string, string][] = [
   ['a version that is not known yet', JSON.stringify({ ...right, schemaVersion: 2 })],
   ['a version that is not known any more', JSON.stringify({ ...right, schemaVersion: 0 })],
-  ['no version', JSON.stringify({ executionId: 'exe_1' })],
+  ['no version', JSON.stringify({ executionId: idOf(1) })],
   ['a field that nobody knows', JSON.stringify({ ...right, source: 'print(1)' })],
+  ["another item's key", JSON.stringify({ ...right, executionId: `cancel#${idOf(1)}` })],
   ['an empty id', JSON.stringify({ ...right, executionId: '' })],
-  ['an id that is no text', JSON.stringify({ ...right, executionId: { S: 'exe_1' } })],
+  ['an id that is no text', JSON.stringify({ ...right, executionId: { S: idOf(1) } })],
   ['a key that is none', JSON.stringify({ ...right, secretsKey: '§' })],
   ['no JSON', '{"schemaVersion": 1, '],
   ['nothing', ''],
@@ -27,8 +30,8 @@ async function deliver(bodies: string[], options?: { unreadable: Disposition }) 
   const handled: LaneMessage[] = [];
   const handler = queueFunction(async (message) => {
     handled.push(message);
-    if (message.executionId === 'exe_throws') throw new Error('a bug');
-    return message.executionId === 'exe_again' ? 'again' : 'done';
+    if (message.executionId === throws) throw new Error('a bug');
+    return message.executionId === again ? 'again' : 'done';
   }, options);
   const Records = bodies.map((body, index) => ({ messageId: String(index), body }));
   const { batchItemFailures } = await handler({ Records } as SQSEvent, {} as Context);
@@ -44,11 +47,11 @@ test.each(unreadable)('a dead letter with %s is not handled, and ends', async (_
 });
 
 test('each message of a batch fares by itself', async () => {
-  const ids = ['exe_1', 'exe_again', 'exe_throws', 'exe_2'];
+  const ids = [idOf(1), again, throws, idOf(2)];
   const bodies = ids.map((executionId) => JSON.stringify({ ...right, executionId }));
 
-  const { handled, again } = await deliver([...bodies, 'no JSON']);
+  const { handled, again: comesAgain } = await deliver([...bodies, 'no JSON']);
 
   expect(handled.map(({ executionId }) => executionId)).toEqual(ids);
-  expect(again).toEqual([1, 2, 4]);
+  expect(comesAgain).toEqual([1, 2, 4]);
 });
