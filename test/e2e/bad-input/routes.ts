@@ -72,7 +72,15 @@ export const badRoutes: BadInput[] = [
     'an id with a newline': `${unknownId}%0a`,
     'an id of 5,000 characters': 'x'.repeat(5_000),
     'a star for an id': '*',
-  }).map(([name, id]) => ({ name, ...get(`/v1/executions/${id}`), expected: notFound })),
+  }).flatMap(([name, id]) => [
+    { name, ...get(`/v1/executions/${id}`), expected: notFound },
+    {
+      name: `${name} to cancel`,
+      method: 'POST' as const,
+      path: `/v1/executions/${id}/cancel`,
+      expected: notFound,
+    },
+  ]),
 
   ...(['PUT', 'PATCH', 'DELETE'] as const).map((method) => ({
     name: `${method} on the executions`,
