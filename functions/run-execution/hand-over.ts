@@ -1,7 +1,7 @@
 import type { Execution, Failure } from '../../shared/domain/execution.ts';
 import type { LaneName } from '../../shared/domain/lane.ts';
 import type { LaneQueue } from '../../shared/ports/lane-queue.ts';
-import { type RunPorts, type RunResult, staleAttempt } from './run-execution.ts';
+import type { RunPorts, RunResult } from './run-execution.ts';
 
 export interface HandOver {
   execution: Execution;
@@ -11,6 +11,8 @@ export interface HandOver {
 }
 
 /**
+ * Null: the attempt is stale.
+ *
  *   this lane:  claim > backend fails before the start > write "queued in the next lane" > send > message deleted
  *                                                             | a crash here, or a failed send:
  *                                                             v the message comes back, the claim finds it moved,
@@ -20,9 +22,9 @@ export interface HandOver {
 export async function handOver(
   ports: RunPorts,
   { execution, to, failure, secretsKey }: HandOver,
-): Promise<RunResult> {
+): Promise<RunResult | null> {
   const isMoved = await ports.store.handOver(execution, to, failure);
-  if (!isMoved) return staleAttempt;
+  if (!isMoved) return null;
   await queueOf(ports, to).send(execution.id, secretsKey);
   return { kind: 'handed_over', execution, to, failure };
 }

@@ -183,7 +183,8 @@ async function giveUpAttempt(
   const { maxAttempts, repeatsStarted } = laneRules[execution.lane];
   if (!error.beforeStart && !repeatsStarted) return fail(ports, execution, failure);
   const next = error.beforeStart ? nextLane(execution) : null;
-  if (next !== null) return handOver(ports, { execution, to: next, failure, secretsKey });
+  if (next !== null)
+    return (await handOver(ports, { execution, to: next, failure, secretsKey })) ?? staleAttempt;
   if (execution.attempts >= maxAttempts) return fail(ports, execution, failure);
 
   const isQueued = await ports.store.requeue(execution, failure);
@@ -214,4 +215,4 @@ const held: Extract<RunResult, { kind: 'again' }> = {
 /** The settler sends messages again that died of waiting. */
 const closed: RunResult = { kind: 'again', afterSeconds: 20, reason: 'the operator has closed this lane' };
 
-export const staleAttempt: RunResult = { kind: 'nothing_to_do', reason: 'stale attempt' };
+const staleAttempt: RunResult = { kind: 'nothing_to_do', reason: 'stale attempt' };

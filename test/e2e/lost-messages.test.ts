@@ -10,6 +10,7 @@ import { createDynamoExecutionStore } from '../../shared/adapters/dynamodb-execu
 import { createDynamoTenantStore } from '../../shared/adapters/dynamodb-tenant-store.ts';
 import { type Account, defaultQuota } from '../../shared/domain/account.ts';
 import { type Execution, isTerminal } from '../../shared/domain/execution.ts';
+import { leaseMs } from '../../shared/domain/timing.ts';
 import { sealSecrets } from '../../shared/executions/sealed-secrets.ts';
 import type { ExecutionStore } from '../../shared/ports/execution-store.ts';
 import { clientOf, eventually, nameOf } from '../local/support/fixture-cloud.ts';
@@ -55,14 +56,20 @@ beforeEach(async () => {
 
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 
-async function admit(minutes: number, secrets?: Record<string, string>): Promise<string> {
+async function admit(
+  minutes: number,
+  secrets?: Record<string, string>,
+  source = 'print(1)',
+): Promise<string> {
   const at = minutesAgo(minutes);
   const id = `exe_${ulid(at.getTime())}`;
-  const limits = { ...sampleExecution().limits, wallTimeMs: 20_000, cpuTimeMs: 20_000 };
+  const limits = { ...sampleExecution().limits, wallTimeMs: 60_000, cpuTimeMs: 60_000 };
   const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
   const execution = sampleExecution({ id, tenant, limits, createdAt: at.toISOString(), expiresAt });
   const sealedSecrets = secrets && sealSecrets(id, secrets).sealed;
-  expect(await store.admit(execution, sampleProgram(), sealedSecrets && { sealedSecrets })).toBeNull();
+  expect(
+    await store.admit(execution, sampleProgram({ source }), sealedSecrets && { sealedSecrets }),
+  ).toBeNull();
   return id;
 }
 
@@ -82,11 +89,11 @@ async function reconcile(): Promise<void> {
   expect(await cloud.functions.invoke(config, invocation)).toMatchObject({ kind: 'succeeded' });
 }
 
-const endOf = (id: string): Promise<Execution> =>
+const endOf = (id: string, withinMs?: number): Promise<Execution> =>
   eventually(async () => {
     const execution = await store.load(id);
     return execution !== null && isTerminal(execution.status) ? execution : undefined;
-  });
+  }, withinMs);
 
 async function account(): Promise<Account | null> {
   const reader = createDynamoAccountReader({ client: dynamoDb, ledgerTable: cloud.output('LedgerTable') });
@@ -134,6 +141,18 @@ test('an execution that is sent fifty times runs once and is charged once', asyn
   await untilEmpty();
   expect(await store.load(id)).toMatchObject({ attempts: 1 });
   expect(await account()).toMatchObject({ executionsUsed: 1, concurrentUsed: 0, executionMsReserved: 0 });
+}, 120_000);
+
+test('a program that runs for longer than a lease is run once, whoever finds it meanwhile', async () => {
+  const seconds = leaseMs / 1000 + 6;
+  const id = await admit(0, undefined, `import time\ntime.sleep(${seconds})\nprint("slept")`);
+  await send(messageOf(id));
+  await send(messageOf(id));
+
+  const execution = await endOf(id, (seconds + 30) * 1000);
+
+  expect(execution).toMatchObject({ status: 'completed', outcome: 'succeeded', attempts: 1, failures: [] });
+  expect(execution.usage?.wallTimeMs).toBeGreaterThan(leaseMs);
 }, 120_000);
 
 test.each([
