@@ -7,7 +7,7 @@ import type { LaneName } from '../domain/lane.ts';
 import type { CancelledRun, Completion } from '../ports/execution-store.ts';
 import { storeJson } from './blob-codec.ts';
 import { type ExecutionTables, outputKey } from './dynamodb-execution-store.ts';
-import { sealedSecretsAttribute } from './execution-item.ts';
+import { fromItem, type Item, sealedSecretsAttribute } from './execution-item.ts';
 import { isConditionFailure } from './is-condition-failure.ts';
 import { release, settle } from './ledger-updates.ts';
 import { writeTransaction } from './write-transaction.ts';
@@ -126,7 +126,7 @@ export async function endLostExecution(
     results: resultsOf(seen, lostAttempt, now),
   };
   if (to === 'queued')
-    return updateAlone(tables, onlyIfNotRenewed(updateAttempt(tables, seen, fields), seen));
+    return putInQueue(tables, onlyIfNotRenewed(updateAttempt(tables, seen, fields), seen), seen, seen.lane);
   const over = updateAttempt(tables, seen, { ...fields, finishedAt: now.toISOString() });
   const reasons = await writeTransaction(tables.client, [
     { Update: onlyIfNotRenewed(over, seen) },
@@ -156,17 +156,32 @@ async function queueAgain(
     leaseUntilMs: null,
     results: resultsOf(claimed, failure, tables.clock()),
   });
-  return updateAlone(tables, update);
+  return putInQueue(tables, update, claimed, fields.lane ?? claimed.lane);
 }
 
-async function updateAlone({ client }: ExecutionTables, update: AttemptUpdate): Promise<boolean> {
+/** Puts an execution, last known like this, into the queue of a lane. */
+async function putInQueue(
+  { client }: ExecutionTables,
+  update: AttemptUpdate,
+  { attempts }: Execution,
+  lane: LaneName,
+): Promise<boolean> {
   try {
-    await client.send(new UpdateItemCommand(update));
+    await client.send(new UpdateItemCommand({ ...update, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }));
     return true;
   } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
+    if (!isConditionFailure(error)) throw error;
+    return error.Item !== undefined && isQueuedAgain(error.Item, attempts, lane);
   }
+}
+
+/**
+ * Whether what refuses the write is the same write: its answer was lost, and the SDK sent it again. Taken for stale, the
+ * message would be deleted of an execution that nobody else knows to be queued.
+ */
+function isQueuedAgain(item: Item, attempts: number, lane: LaneName): boolean {
+  const { execution } = fromItem(item);
+  return execution.status === 'queued' && execution.attempts === attempts && execution.lane === lane;
 }
 
 /** A failed attempt leaves nothing that its program wrote. */
