@@ -33,6 +33,8 @@ export interface LocalCloudOptions {
   readonly serviceEnvironment?: Readonly<Record<string, string>>;
   /** Values for variables that the functions have, once it is known how the services started. */
   readonly variables?: (services: StartedServices) => Readonly<Record<string, string>>;
+  /** Puts something between the functions and the services: answers where they are to call instead. */
+  readonly between?: (endpoints: Endpoints) => Promise<Endpoints>;
 }
 
 /** A stack that runs on this machine. */
@@ -92,7 +94,8 @@ async function start(
   });
   onClose(services.close);
   const variables = { values: options.variables?.(services) ?? {}, addresses: services.addresses };
-  const deployment = readDeployment(stack, { assetDirectory, endpoints, variables });
+  const called = (await options.between?.(endpoints)) ?? endpoints;
+  const deployment = readDeployment(stack, { assetDirectory, endpoints: called, variables });
   const { configs, api, mappings, schedules } = deployment;
   createResources(stack, emulators);
 

@@ -16,6 +16,8 @@ import type { OpenExecutions } from '../../shared/ports/open-executions.ts';
 import type { TenantStore } from '../../shared/ports/tenant-store.ts';
 
 export interface LocalTables {
+  /** Of the local DynamoDB. */
+  url: string;
   client: DynamoDBClient;
   store: ExecutionStore;
   open: OpenExecutions;
@@ -79,6 +81,7 @@ export async function startLocalTables(clock: () => Date = () => new Date()): Pr
   });
   const blobs = new Map<string, Uint8Array>();
   return {
+    url: server.url,
     client,
     blobs,
     store: createDynamoExecutionStore({

@@ -1,0 +1,194 @@
+import { ulid } from 'ulid';
+import { reconcileExecutions } from '../../../functions/reconcile-executions/reconcile-executions.ts';
+import { runExecution } from '../../../functions/run-execution/run-execution.ts';
+import { settleDeadLetter } from '../../../functions/settle-dead-letter/settle-dead-letter.ts';
+import { submitOnce } from '../../../functions/submit-execution/submit-once.ts';
+import { findBreaches, type Records } from '../../../scripts/records/find-breaches.ts';
+import { readRecords } from '../../../scripts/records/read-records.ts';
+import { createDynamoOpenExecutions } from '../../../shared/adapters/dynamodb-open-executions.ts';
+import { submitRequestSchema } from '../../../shared/contract/submit-request.ts';
+import { defaultQuota } from '../../../shared/domain/account.ts';
+import { readWasmFromPackages } from '../../../shared/validation/policy/parse/wasm-files.ts';
+import { createProgramGate } from '../../../shared/validation/policy/program-gate.ts';
+import { controlSettings } from '../control-settings.ts';
+import { startLocalTables } from '../local-tables.ts';
+import { type CrashPlan, planCrash } from './crash-plan.ts';
+import { createMemoryQueue, type Delivery } from './memory-queue.ts';
+import { createStubBackend } from './stub-backend.ts';
+
+/** What came of many executions while processes crashed at random. */
+export interface CrashReport {
+  /** How often a process died, by where. */
+  crashes: Map<string, number>;
+  records: Records;
+  /** Executions that a client was answered with. */
+  admitted: string[];
+  breaches: string[];
+}
+
+export interface CrashOptions {
+  executions: number;
+  /** Of all submissions, attempts and settlements, the share that dies. */
+  crashShare: number;
+  random: () => number;
+}
+
+const tenants = ['acme', 'globex', 'initech'];
+const atATime = 8;
+const mostCallsOfAProcess = 6;
+/** Longer than the reconciler waits before it takes a message for lost. */
+const silenceMs = 3_600_000;
+const gate = createProgramGate({ readWasm: readWasmFromPackages });
+const request = submitRequestSchema.parse({
+  language: 'python',
+  source: 'print(1)',
+  limits: { wallTimeMs: 1_000 },
+});
+
+/**
+ * Clients, executors, the settler and the reconciler on the real DynamoDB and a queue that delivers at least once; clients send a request
+ * again, under its key, until they are answered. Runs until no message is left
+ * and the reconciler finds nothing to do.
+ */
+export async function crashAtRandom({ executions, crashShare, random }: CrashOptions): Promise<CrashReport> {
+  let nowMs = Date.parse('2026-03-01T00:00:00.000Z');
+  const clock = () => new Date(nowMs);
+  const pause = async (ms: number) => {
+    nowMs += ms;
+  };
+  const tables = await startLocalTables(clock);
+  for (const tenant of tenants) {
+    await tables.tenants.ensure(tenant, { ...defaultQuota, unlimited: true }, clock());
+  }
+  const queue = createMemoryQueue({ lane: 'wasm', nowMs: () => nowMs, random, duplicateShare: crashShare });
+  const backend = createStubBackend('wasm');
+  const crashes = new Map<string, number>();
+  const admitted: string[] = [];
+  const waiting = Array.from({ length: executions }, (_, n) => ({
+    key: `key-${n}`,
+    tenant: tenants[n % 3] ?? '',
+  }));
+
+  /** Null when the process died on the way. */
+  async function inProcess<Result>(role: string, work: (plan: CrashPlan) => Promise<Result>) {
+    const dieAt = random() < crashShare ? 1 + Math.floor(random() * mostCallsOfAProcess) : null;
+    const plan = planCrash(dieAt, random() < 0.5 ? 'before' : 'after');
+    const result = await work(plan).catch((error: unknown) => {
+      if (plan.diedAt() === null) throw error;
+      return null;
+    });
+    const place = plan.diedAt();
+    if (place === null) return result;
+    crashes.set(`${role} ${place}`, (crashes.get(`${role} ${place}`) ?? 0) + 1);
+    return null;
+  }
+
+  const queueOf = (plan: CrashPlan) => ({
+    ...plan.over({ send: queue.send }),
+    delay: () => Promise.reject(new Error('left to the delivery')),
+  });
+
+  async function submit(client: { key: string; tenant: string }): Promise<void> {
+    const submission = await inProcess('submitter', (plan) =>
+      submitOnce(
+        {
+          store: plan.over(tables.store),
+          queues: { wasm: queueOf(plan) },
+          settings: controlSettings(),
+          checkSyntax: async () => [],
+          gate,
+          clock,
+          newId: (now) => `exe_${ulid(now.getTime())}`,
+        },
+        { tenant: client.tenant, keyId: 'key-1', scopes: ['execute'] },
+        request,
+        { key: client.key, startedMs: performance.now() },
+      ),
+    );
+    if (submission === null) waiting.push(client);
+    else admitted.push(submission.execution.id);
+  }
+
+  async function deliver(delivery: Delivery): Promise<void> {
+    return delivery.isDead ? settle(delivery) : run(delivery);
+  }
+
+  async function run({ executionId, remove, delay }: Delivery): Promise<void> {
+    const result = await inProcess('executor', (plan) =>
+      runExecution(
+        {
+          store: plan.over(tables.store),
+          backend: plan.over(backend),
+          artifacts: { put: async () => {}, urlOf: () => Promise.reject(new Error('not for an executor')) },
+          queues: {},
+          settings: controlSettings(),
+          clock,
+          pause,
+        },
+        executionId,
+      ),
+    );
+    if (result?.kind === 'again') delay(result.afterSeconds);
+    else if (result !== null) remove();
+  }
+
+  async function settle({ executionId, remove }: Delivery): Promise<void> {
+    const isSettled = await inProcess('settler', (plan) =>
+      settleDeadLetter(
+        {
+          store: plan.over(tables.store),
+          queues: { wasm: queueOf(plan) },
+          settings: controlSettings(),
+          clock,
+          pause,
+        },
+        'wasm',
+        { executionId },
+      ),
+    );
+    if (isSettled === true) remove();
+  }
+
+  function nextWork(): Promise<void> | null {
+    const delivery = random() < 0.5 ? queue.receive() : null;
+    if (delivery !== null) return deliver(delivery);
+    const client = waiting.shift();
+    if (client !== undefined) return submit(client);
+    const late = queue.receive();
+    return late === null ? null : deliver(late);
+  }
+
+  async function reconcile(): Promise<boolean> {
+    nowMs += silenceMs;
+    const open = createDynamoOpenExecutions({ client: tables.client, executionsTable: 'executions' });
+    const done = await inProcess('reconciler', (plan) =>
+      reconcileExecutions({
+        store: plan.over(tables.store),
+        open: { listIds: open.listIds, ...plan.over({ find: open.find, noteResent: open.noteResent }) },
+        queues: { wasm: queueOf(plan) },
+        settings: controlSettings(),
+        clock,
+        pause,
+      }),
+    );
+    return done === null || done.resent.length + done.failed.length + done.errors.length > 0;
+  }
+
+  for (;;) {
+    const work = Array.from({ length: atATime }, nextWork).filter((one) => one !== null);
+    await Promise.all(work);
+    if (work.length > 0) nowMs += 10;
+    else {
+      const nextAtMs = queue.nextAtMs();
+      if (nextAtMs !== null) nowMs = nextAtMs;
+      else if (!(await reconcile())) break;
+    }
+  }
+  const records = await readRecords({
+    client: tables.client,
+    executionsTable: 'executions',
+    ledgerTable: 'ledger',
+  });
+  await tables.close();
+  return { crashes, records, admitted, breaches: findBreaches(records, admitted) };
+}

@@ -1,0 +1,84 @@
+import type { LaneName } from '../../../shared/domain/lane.ts';
+import { maxDeliveries } from '../../../shared/domain/lane.ts';
+import { queueVisibilitySeconds } from '../../../shared/domain/timing.ts';
+import type { LaneQueue } from '../../../shared/ports/lane-queue.ts';
+
+interface Message {
+  executionId: string;
+  visibleAtMs: number;
+  deliveries: number;
+}
+
+/** A message in somebody's hands. Left alone it is visible again when its visibility timeout is over. */
+export interface Delivery {
+  executionId: string;
+  /** From the dead-letter queue. */
+  isDead: boolean;
+  remove(): void;
+  delay(seconds: number): void;
+}
+
+/** A lane's queue and its dead letters: at least once, in no order, by a clock that tests move. */
+export interface MemoryQueue extends Pick<LaneQueue, 'send'> {
+  receive(): Delivery | null;
+  /** When the next message is visible; null when there is none at all. */
+  nextAtMs(): number | null;
+}
+
+export function createMemoryQueue({
+  lane,
+  nowMs,
+  random,
+  duplicateShare,
+}: {
+  lane: LaneName;
+  nowMs: () => number;
+  /** In [0, 1). */
+  random: () => number;
+  /** How many of the messages are delivered once more than need be. */
+  duplicateShare: number;
+}): MemoryQueue {
+  const living = new Set<Message>();
+  const dead = new Set<Message>();
+
+  const take = (messages: Set<Message>): Message | null => {
+    const visible = [...messages].filter(({ visibleAtMs }) => visibleAtMs <= nowMs());
+    return visible[Math.floor(random() * visible.length)] ?? null;
+  };
+  const deliver = (messages: Set<Message>, message: Message): Delivery => {
+    message.deliveries += 1;
+    message.visibleAtMs = nowMs() + queueVisibilitySeconds * 1000;
+    const { executionId } = message;
+    return {
+      executionId,
+      isDead: messages === dead,
+      remove: () => messages.delete(message),
+      delay(seconds) {
+        message.visibleAtMs = nowMs() + seconds * 1000;
+      },
+    };
+  };
+
+  return {
+    async send(executionId) {
+      const copies = random() < duplicateShare ? 2 : 1;
+      for (let copy = 0; copy < copies; copy += 1) {
+        living.add({ executionId, visibleAtMs: nowMs() + copy * 50, deliveries: 0 });
+      }
+    },
+    receive() {
+      const letter = take(dead);
+      if (letter !== null) return deliver(dead, letter);
+      const message = take(living);
+      if (message === null) return null;
+      if (message.deliveries < maxDeliveries(lane)) return deliver(living, message);
+      living.delete(message);
+      dead.add(message);
+      return deliver(dead, message);
+    },
+    nextAtMs() {
+      const times = [...living, ...dead].map(({ visibleAtMs }) => visibleAtMs);
+      return times.length === 0 ? null : times.reduce((least, at) => Math.min(least, at));
+    },
+  };
+}
