@@ -5,6 +5,7 @@ import { readGvisorSetup } from '../local/gvisor-setup.ts';
 import { type Service, startService } from '../scripts/start-service.ts';
 import { countCalls, toCallTable } from './count-calls.ts';
 import { type Figure, isReached, toTable } from './figure.ts';
+import { measureLists } from './measure-lists.ts';
 import { measurePolicy } from './measure-policy.ts';
 import { measureRedaction } from './measure-redaction.ts';
 import { measureSandboxHost } from './measure-sandbox-host.ts';
@@ -36,6 +37,7 @@ try {
   figures.push(...(await measurePolicy()));
   const calls = await measureWasmLane();
   figures.push(...(await measureGvisor()));
+  figures.push(...(await measureManyStored()));
   progress('validation');
   figures.push(...(await measureValidation()));
   console.log(
@@ -139,6 +141,16 @@ async function measureGvisor(): Promise<Figure[]> {
     return [...figures, { name, measured, unit: 'ms', target: { atMost: 70 } }];
   } finally {
     await both.stop();
+  }
+}
+
+async function measureManyStored(): Promise<Figure[]> {
+  progress('lists and reads, few stored and many');
+  const service = await startService(join(data, 'lists'), wasmOnly);
+  try {
+    return await measureLists(service);
+  } finally {
+    await service.stop();
   }
 }
 
