@@ -70,5 +70,8 @@ export function readRunscSha512(value: unknown): string | undefined {
 /** What API Gateway admits before any function runs. */
 export const throttling = { rateLimit: 200, burstLimit: 400 };
 
+/** What a function admits of one API key that was created without a throttle of its own. */
+export const keyThrottle = { burst: 100, ratePerSecond: 50 };
+
 /** How long an answer of the authorizer is reused. With the write itself, a revoked key stops within 60 s. */
 export const authorizerCacheSeconds = 30;

@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { blobPrefixes } from '../shared/contract/tables.ts';
 import type { LaneName } from '../shared/domain/lane.ts';
-import type { E2bPlan, Stage } from './config.ts';
+import { type E2bPlan, keyThrottle, type Stage } from './config.ts';
 import { Blobs } from './constructs/blobs.ts';
 import { CordonFunction } from './constructs/cordon-function.ts';
 import { storageVariables } from './constructs/executor.ts';
@@ -36,6 +36,10 @@ export class CordonStack extends Stack {
     const storage = { tables, blobs };
     const lanes = createLanes(this, { storage, ...props });
     const executionStore = storageVariables(storage);
+    const throttle = {
+      KEY_BURST: String(keyThrottle.burst),
+      KEY_RATE_PER_SECOND: String(keyThrottle.ratePerSecond),
+    };
 
     const authorize = new CordonFunction(this, 'authorize', {
       description: 'Proves who sends a request by its API key',
@@ -49,6 +53,7 @@ export class CordonStack extends Stack {
       description: 'Validates a program, reserves its quota and queues it',
       environment: {
         ...executionStore,
+        ...throttle,
         ...queueUrls(lanes),
         CONTROL_TABLE: tables.control.tableName,
         BACKENDS: props.lanes.join(','),
@@ -57,7 +62,7 @@ export class CordonStack extends Stack {
       memoryMiB: 1024,
     }).lambda;
     tables.executions.grant(submitExecution, 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem');
-    tables.ledger.grant(submitExecution, 'dynamodb:UpdateItem');
+    tables.ledger.grant(submitExecution, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     tables.grantReadOfPolicies(submitExecution);
     tables.grantAppendOfRefusals(submitExecution);
     blobs.grant(submitExecution, 's3:PutObject', blobPrefixes.programs);
@@ -65,17 +70,18 @@ export class CordonStack extends Stack {
 
     const readExecutions = new CordonFunction(this, 'read-executions', {
       description: 'Answers one execution, a list of them, or what is left of a quota',
-      environment: executionStore,
+      environment: { ...executionStore, ...throttle, CONTROL_TABLE: tables.control.tableName },
       timeoutSeconds: requestTimeoutSeconds,
       memoryMiB: 512,
     }).lambda;
     tables.executions.grant(readExecutions, 'dynamodb:GetItem', 'dynamodb:Query');
-    tables.ledger.grant(readExecutions, 'dynamodb:GetItem');
+    tables.ledger.grant(readExecutions, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+    tables.grantReadOfPolicies(readExecutions);
     blobs.grant(readExecutions, 's3:GetObject', blobPrefixes.outputs, blobPrefixes.artifacts);
 
     const cancelExecution = new CordonFunction(this, 'cancel-execution', {
       description: 'Cancels an execution that waits, or asks its executor to end it',
-      environment: executionStore,
+      environment: { ...executionStore, ...throttle },
       timeoutSeconds: 10,
       memoryMiB: 512,
     }).lambda;

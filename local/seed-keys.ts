@@ -6,6 +6,8 @@ import { type LocalKeys, readLocalKeys, writeLocalKeys } from './local-keys.ts';
 import { StartError } from './start-error.ts';
 
 const tenant = 'local';
+/** Whoever runs the service is not kept from loading it. */
+const throttle = { burst: 100_000, ratePerSecond: 100_000 };
 const scopesOf: Record<keyof LocalKeys, Scope[]> = {
   admin: ['execute', 'read', 'admin'],
   execute: ['execute', 'read'],
@@ -38,7 +40,7 @@ async function ensureKey(ports: KeyPorts, name: keyof LocalKeys, parts: KeyParts
   const known = await ports.keys.find(parts.id);
   if (known?.secretHash === hashSecret(parts.secret)) return;
   if (known !== null) await ports.keys.revoke(parts.id);
-  const grant = { tenant, scopes: scopesOf[name], label: `local ${name} key`, expiresAt: null };
+  const grant = { tenant, scopes: scopesOf[name], label: `local ${name} key`, expiresAt: null, throttle };
   await storeKey(ports, parts, grant, { ...defaultQuota, unlimited: true });
 }
 

@@ -3,11 +3,12 @@ import type { CreateKeyRequest, KeyView } from '../shared/contract/api-key.ts';
 import type { ExecutionSummary, ExecutionView } from '../shared/contract/execution-view.ts';
 import type { listQuerySchema } from '../shared/contract/list-query.ts';
 import type { Problem } from '../shared/contract/problem.ts';
-import type { QuotaRequest, QuotaView } from '../shared/contract/quota-view.ts';
+import type { QuotaView } from '../shared/contract/quota-view.ts';
 import type { submitRequestSchema } from '../shared/contract/submit-request.ts';
 import type { policyViewSchema, settingsViewSchema } from '../shared/contract/versioned-views.ts';
 import type { OperatorSettings } from '../shared/domain/operator-settings.ts';
 import type { TenantPolicy } from '../shared/domain/policy.ts';
+import type { QuotaChange } from '../shared/domain/quota-change.ts';
 
 export type PolicyView = z.output<typeof policyViewSchema>;
 export type SettingsView = z.output<typeof settingsViewSchema>;
@@ -46,11 +47,14 @@ export interface CordonClient {
   getSettings(): Promise<Answer<SettingsView>>;
   /** Fields that are left out keep their value. */
   putSettings(fields: Partial<OperatorSettings>): Promise<Answer<SettingsView>>;
-  /** The caller's own. */
-  getQuota(): Promise<Answer<QuotaView>>;
+  /** The caller's own, or that of one of its end users. */
+  getQuota(user?: string): Promise<Answer<QuotaView>>;
   getQuotaOf(tenant: string): Promise<Answer<QuotaView>>;
   /** Fields that are left out keep their value. */
-  putQuota(tenant: string, fields: QuotaRequest): Promise<Answer<QuotaView>>;
+  putQuota(tenant: string, fields: QuotaChange): Promise<Answer<QuotaView>>;
+  getQuotaOfUser(tenant: string, user: string): Promise<Answer<QuotaView>>;
+  /** Fields that are left out keep their value. */
+  putQuotaOfUser(tenant: string, user: string, fields: QuotaChange): Promise<Answer<QuotaView>>;
   getPolicy(tenant: string): Promise<Answer<PolicyView>>;
   /** Fields that are left out keep their value. */
   putPolicy(tenant: string, fields: Partial<TenantPolicy>): Promise<Answer<PolicyView>>;
@@ -92,16 +96,22 @@ export function createCordonClient(options: { baseUrl: string; key: string }): C
     deleteKey: (id) => call('DELETE', `/v1/admin/keys/${encodeURIComponent(id)}`),
     getSettings: () => call('GET', '/v1/admin/settings'),
     putSettings: (fields) => call('PUT', '/v1/admin/settings', fields),
-    getQuota: () => call('GET', '/v1/quota'),
+    getQuota: (user) => call('GET', `/v1/quota${toQuery({ user })}`),
     getQuotaOf: (tenant) => call('GET', tenantPath(tenant, 'quota')),
     putQuota: (tenant, fields) => call('PUT', tenantPath(tenant, 'quota'), fields),
+    getQuotaOfUser: (tenant, user) => call('GET', tenantPath(tenant, userQuotaPath(user))),
+    putQuotaOfUser: (tenant, user, fields) => call('PUT', tenantPath(tenant, userQuotaPath(user)), fields),
     getPolicy: (tenant) => call('GET', tenantPath(tenant, 'policy')),
     putPolicy: (tenant, fields) => call('PUT', tenantPath(tenant, 'policy'), fields),
   };
 }
 
-function tenantPath(tenant: string, resource: 'policy' | 'quota'): string {
+function tenantPath(tenant: string, resource: string): string {
   return `/v1/admin/tenants/${encodeURIComponent(tenant)}/${resource}`;
+}
+
+function userQuotaPath(user: string): string {
+  return `users/${encodeURIComponent(user)}/quota`;
 }
 
 function waitQuery({ waitSeconds }: Wait = {}): string {

@@ -1,9 +1,9 @@
 import type { AuditRecord } from '../../shared/domain/audit-record.ts';
 import type { Caller } from '../../shared/domain/caller.ts';
-import { CordonError } from '../../shared/domain/cordon-error.ts';
 import { nextVersion, type Versioned } from '../../shared/domain/versioned.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { VersionedRecords } from '../../shared/ports/versioned-records.ts';
+import { untilChanged } from './until-changed.ts';
 
 export interface ChangePorts<Value> {
   records: VersionedRecords<Value>;
@@ -21,15 +21,12 @@ export interface Change<Value> {
   by: Caller;
 }
 
-/** Changes that race each other are tried again this often, each on top of the one before. */
-const maxTries = 5;
-
 /** Changes some fields of a versioned record and says so in the audit. Throws `conflict` when others never stop. */
 export async function changeRecord<Value extends object>(
   { records, clock, newId }: ChangePorts<Value>,
   { recordId, action, subject, fields, by }: Change<Value>,
 ): Promise<Versioned<Value>> {
-  for (let tries = 0; tries < maxTries; tries += 1) {
+  return untilChanged(async () => {
     const seen = await records.read(recordId);
     const now = clock();
     const next = nextVersion(seen, { ...seen.value, ...fields }, by.keyId, now);
@@ -43,7 +40,6 @@ export async function changeRecord<Value extends object>(
       before: seen.value,
       after: next.value,
     };
-    if (await records.replace(recordId, next, audit)) return next;
-  }
-  throw new CordonError('conflict', 'Others are changing this at the same time; read it and try again.');
+    return (await records.replace(recordId, next, audit)) ? next : null;
+  });
 }

@@ -19,7 +19,7 @@ export interface AuditedKeyPorts extends KeyPorts {
 export async function createKey(
   ports: AuditedKeyPorts,
   by: Caller,
-  { tenant, scopes, label, expiresAt }: CreateKeyRequest,
+  { tenant, scopes, label, expiresAt, throttle }: CreateKeyRequest,
 ): Promise<KeyView & { key: string }> {
   if (expiresAt !== undefined && Date.parse(expiresAt) <= ports.clock().getTime()) {
     throw new CordonError('invalid_request', 'expiresAt: must be in the future');
@@ -30,6 +30,7 @@ export async function createKey(
     scopes,
     label: label ?? null,
     expiresAt: expiresAt === undefined ? null : new Date(expiresAt).toISOString(),
+    throttle: throttle ?? null,
   };
   const auditOf = (view: KeyView) => keyAudit(ports, { action: 'key.create', by, view });
   return { ...(await storeKey(ports, parts, grant, defaultQuota, auditOf)), key: formatKey(parts) };

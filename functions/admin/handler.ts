@@ -43,7 +43,7 @@ const routes: Routes = {
   ...keyRoutes({ keys: createDynamoKeyStore(control), tenants, clock, newId }),
   ...settingsRoutes({ records: settings, clock, newId }),
   ...policyRoutes({ records: policies, tenants, clock, newId }),
-  ...quotaRoutes({ tenants, quotas, clock, newId }),
+  ...quotaRoutes({ tenants, quotas, policies, clock, newId }),
 };
 
 /** `/v1/admin` */

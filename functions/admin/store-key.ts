@@ -15,14 +15,15 @@ export interface KeyPorts {
 export async function storeKey(
   ports: KeyPorts,
   parts: KeyParts,
-  grant: Pick<KeyView, 'tenant' | 'scopes' | 'label' | 'expiresAt'>,
+  grant: Pick<KeyView, 'tenant' | 'scopes' | 'label' | 'expiresAt' | 'throttle'>,
   quota: Quota,
   auditOf?: (view: KeyView) => AuditRecord,
 ): Promise<KeyView> {
   const now = ports.clock();
   await ports.tenants.ensure(grant.tenant, quota, now);
-  const { tenant, scopes, label, expiresAt } = grant;
-  const view: KeyView = { id: parts.id, tenant, scopes, label, createdAt: now.toISOString(), expiresAt };
+  const { tenant, scopes, label, expiresAt, throttle } = grant;
+  const createdAt = now.toISOString();
+  const view: KeyView = { id: parts.id, tenant, scopes, label, createdAt, expiresAt, throttle };
   await ports.keys.create({ ...view, secretHash: hashSecret(parts.secret) }, auditOf?.(view));
   return view;
 }

@@ -10,5 +10,6 @@ export async function authorizeKey(keys: KeyStore, authorization: string, now: D
   const record = await keys.find(parts.id);
   if (record === null || !secretMatches(parts.secret, record.secretHash)) return null;
   if (record.expiresAt !== null && record.expiresAt <= now.toISOString()) return null;
-  return { tenant: record.tenant, keyId: record.id, scopes: record.scopes };
+  const { tenant, id, scopes, throttle } = record;
+  return { tenant, keyId: id, scopes, ...(throttle !== null && { throttle }) };
 }

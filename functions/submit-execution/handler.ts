@@ -19,6 +19,7 @@ import {
   connectControlSettings,
   connectExecutionStore,
   connectLaneQueues,
+  connectThrottle,
 } from '../../shared/lambda/clients.ts';
 import { httpFunction } from '../../shared/lambda/http-function.ts';
 import { parseEnvironment } from '../../shared/lambda/parse-environment.ts';
@@ -78,7 +79,7 @@ export const handler = httpFunction(async (request) => {
     },
     body: presentExecution(execution, output, await artifactUrls(artifacts, execution)),
   };
-});
+}, connectThrottle(environment));
 
 /** A refusal stays one, also when nobody can be told of it. */
 async function audit(error: unknown, caller: Caller, request: SubmitRequest): Promise<void> {

@@ -9,7 +9,7 @@ import type { BackendName, Execution } from '../../shared/domain/execution.ts';
 import type { LaneName } from '../../shared/domain/lane.ts';
 import type { Limits } from '../../shared/domain/limits.ts';
 import { closedBackends } from '../../shared/domain/operator-settings.ts';
-import { type Policy, policyOfRequest } from '../../shared/domain/policy.ts';
+import { type Policy, policyOfRequest, quotaOfUsers } from '../../shared/domain/policy.ts';
 import type { Order, Program } from '../../shared/domain/program.ts';
 import type { RequestIdentity } from '../../shared/domain/request-identity.ts';
 import type { Route } from '../../shared/domain/routing.ts';
@@ -92,7 +92,7 @@ export async function submitExecution(
   const obstacle = await ports.store.admit(
     execution,
     order,
-    definedOnly({ sealedSecrets: secrets?.sealed, identity }),
+    definedOnly({ sealedSecrets: secrets?.sealed, identity, userQuota: quotaOfUsers(policy) }),
   );
   if (obstacle?.kind === 'earlier_request') return obstacle;
   if (obstacle !== null) throw refuseAdmission(obstacle, now);

@@ -87,6 +87,9 @@ export class HttpApi extends Construct {
       this.addRoute(resource, 'GET', admin);
       this.addBodyRoute(resource, admin, 'PUT');
     }
+    const userQuota = tenant.addResource('users').addResource('{user}').addResource('quota');
+    this.addRoute(userQuota, 'GET', admin);
+    this.addBodyRoute(userQuota, admin, 'PUT');
     const keys = operator.addResource('keys');
     this.addBodyRoute(keys, admin);
     this.addRoute(keys, 'GET', admin);

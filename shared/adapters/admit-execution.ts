@@ -1,7 +1,18 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { type CancellationReason, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { blobPrefixes } from '../contract/tables.ts';
-import { type Account, accountSchema, explainRefusal, periodFrom, type Refusal } from '../domain/account.ts';
+import {
+  type Account,
+  accountSchema,
+  accountsOf,
+  defaultQuota,
+  explainRefusal,
+  openAccount,
+  periodFrom,
+  type Quota,
+  type QuotaRefusal,
+  type Refusal,
+} from '../domain/account.ts';
 import type { Execution } from '../domain/execution.ts';
 import type { Order } from '../domain/program.ts';
 import type { RequestIdentity } from '../domain/request-identity.ts';
@@ -9,21 +20,26 @@ import type { AdmissionExtras, EarlierRequest } from '../ports/execution-store.t
 import { storeJson } from './blob-codec.ts';
 import type { ExecutionTables } from './dynamodb-execution-store.ts';
 import { forgetRequest, rememberRequest, toEarlierRequest } from './earlier-requests.ts';
+import { endWithCharges } from './end-with-charges.ts';
 import { toItem } from './execution-item.ts';
 import { isConditionFailure } from './is-condition-failure.ts';
 import { release, reserve } from './ledger-updates.ts';
+import { putNewAccount } from './put-new-account.ts';
 import { writeTransaction } from './write-transaction.ts';
 
-/** Reservation and execution in one transaction. Rolls the tenant's period over when it has ended. */
+/** Of a tenant's and a user's account together, each may need its period renewed, and another request may be faster. */
+const maxTries = 4;
+
+/** Reservations and execution in one transaction. Renews periods that have ended and opens the accounts of new end users. */
 export async function admitExecution(
   tables: ExecutionTables,
   execution: Execution,
   order: Order,
-  { sealedSecrets, identity }: AdmissionExtras = {},
-): Promise<Refusal | EarlierRequest | null> {
+  { sealedSecrets, identity, userQuota = defaultQuota }: AdmissionExtras = {},
+): Promise<QuotaRefusal | EarlierRequest | null> {
   const stored = await storeJson(tables.blobs, `${blobPrefixes.programs}${execution.id}`, order);
+  const reservations = reserve(tables.ledgerTable, execution);
   const items = [
-    { Update: reserve(tables.ledgerTable, execution) },
     {
       Put: {
         TableName: tables.executionsTable,
@@ -31,39 +47,67 @@ export async function admitExecution(
         ConditionExpression: 'attribute_not_exists(id)',
       },
     },
+    ...reservations.map((Update) => ({ Update })),
     ...(identity === undefined ? [] : [rememberRequest(tables, identity, execution)]),
   ];
 
-  for (let tries = 0; tries < 3; tries += 1) {
-    const reasons = await writeTransaction(tables.client, items);
-    if (reasons === null) return null;
+  for (let tries = 0; tries < maxTries; tries += 1) {
+    const [created, ...others] = (await writeTransaction(tables.client, items)) ?? [];
+    if (created === undefined) return null;
     // Before the quota: who repeats a request that was admitted gets its execution, also when nothing is left.
-    const earlier = reasons[2]?.Item;
+    const earlier = others[reservations.length]?.Item;
     if (earlier !== undefined && identity !== undefined) return toEarlierRequest(earlier, identity);
-    const account = reasons[0]?.Item;
-    if (reasons[0]?.Code !== 'ConditionalCheckFailed')
+    if (created.Code === 'ConditionalCheckFailed')
       throw new Error(`execution ${execution.id} exists already`);
-    const refusal = explainRefusal(
-      account === undefined ? null : accountSchema.parse(unmarshall(account)),
-      { executionMs: execution.limits.wallTimeMs, costNanoUsd: execution.costReservedNanoUsd },
-      new Date(execution.createdAt),
-    );
-    if (refusal?.kind !== 'period_over') {
-      if (refusal !== null) return refusal;
-      continue;
-    }
-    await rollPeriod(tables, refusal.account);
+    const refusals = others.slice(0, reservations.length).map((reason) => refusalOf(reason, execution));
+    const final = await overcome(tables, execution, refusals, userQuota);
+    if (final !== null) return final;
   }
   throw new Error('the reservation was refused without a reason');
 }
 
-/** Removes an execution that nobody claimed, its reservation, and its request's key. */
+/** Null for a reservation that held, or that would by now. */
+function refusalOf({ Code, Item }: CancellationReason, execution: Execution): Refusal | null {
+  if (Code !== 'ConditionalCheckFailed') return null;
+  return explainRefusal(
+    Item === undefined ? null : accountSchema.parse(unmarshall(Item)),
+    { executionMs: execution.limits.wallTimeMs, costNanoUsd: execution.costReservedNanoUsd },
+    new Date(execution.createdAt),
+  );
+}
+
+/** Answers the first refusal that stays one; else removes what stood in the way of every reservation. */
+async function overcome(
+  tables: ExecutionTables,
+  execution: Execution,
+  refusals: (Refusal | null)[],
+  userQuota: Quota,
+): Promise<QuotaRefusal | null> {
+  const owned = accountsOf(execution).map(([of, account], index) => ({
+    of,
+    account,
+    refusal: refusals[index] ?? null,
+  }));
+  for (const { of, refusal } of owned) {
+    const isFinal = refusal?.kind === 'over_limit' || (refusal?.kind === 'no_account' && of === 'tenant');
+    if (isFinal) return { ...refusal, of };
+  }
+  for (const { account, refusal } of owned) {
+    if (refusal?.kind === 'period_over') await rollPeriod(tables, refusal.account);
+    if (refusal?.kind === 'no_account') {
+      await putNewAccount(tables.client, tables.ledgerTable, openAccount(account, userQuota, tables.clock()));
+    }
+  }
+  return null;
+}
+
+/** Removes an execution that nobody claimed, its reservations, and its request's key. */
 export async function withdrawExecution(
   tables: ExecutionTables,
   execution: Execution,
   identity?: RequestIdentity,
 ): Promise<boolean> {
-  const reasons = await writeTransaction(tables.client, [
+  const end = [
     {
       Delete: {
         TableName: tables.executionsTable,
@@ -73,10 +117,9 @@ export async function withdrawExecution(
         ExpressionAttributeValues: marshall({ ':queued': 'queued', ':none': 0 }),
       },
     },
-    { Update: release(tables.ledgerTable, execution) },
     ...(identity === undefined ? [] : [forgetRequest(tables, identity, execution)]),
-  ]);
-  return reasons === null;
+  ];
+  return endWithCharges(tables.client, end, release(tables.ledgerTable, execution));
 }
 
 /** Starts the next period at now. Of racing requests one does it; the others find it done. */

@@ -18,7 +18,7 @@ export function fromControlItem(item: Item): Record<string, unknown> {
 }
 
 /** Reads a versioned record, or its default where there is none. Throws on one that this version can't read. */
-export function toVersioned<Value>(
+export function toVersioned<Value extends object>(
   record: Record<string, unknown> | undefined,
   schema: z.ZodType<Value>,
   initial: Value,
@@ -26,7 +26,8 @@ export function toVersioned<Value>(
   if (record === undefined) return { value: initial, version: 0, changedAt: null, changedBy: null };
   return z
     .strictObject({
-      value: schema,
+      // One that was written before a field was there has its default.
+      value: z.preprocess((value) => ({ ...initial, ...(value as object) }), schema),
       version: z.int().positive(),
       changedAt: z.iso.datetime(),
       changedBy: z.string(),

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { accountOfTenant, accountSchema } from '../domain/account.ts';
+import { accountOfTenant, accountOfUser, accountSchema } from '../domain/account.ts';
 import type { AccountReader } from '../ports/account-reader.ts';
 
 /** Accounts in the ledger. */
@@ -12,8 +12,9 @@ export function createDynamoAccountReader({
   ledgerTable: string;
 }): AccountReader {
   return {
-    async find(tenant) {
-      const Key = marshall({ account: accountOfTenant(tenant) });
+    async find(tenant, user) {
+      const account = user === undefined ? accountOfTenant(tenant) : accountOfUser(tenant, user);
+      const Key = marshall({ account });
       const { Item } = await client.send(
         new GetItemCommand({ TableName: ledgerTable, Key, ConsistentRead: true }),
       );

@@ -3,6 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { type Account, periodFrom, type Quota, quotaSchema } from '../domain/account.ts';
 import type { QuotaStore } from '../ports/quota-store.ts';
 import { appendAudit } from './control-item.ts';
+import { putNewAccount } from './put-new-account.ts';
 import { writeTransaction } from './write-transaction.ts';
 
 const quotaFields = Object.keys(quotaSchema.shape) as (keyof Quota)[];
@@ -17,6 +18,8 @@ export interface QuotaStoreOptions {
 /** Quotas in the ledger, beside the counters that they bound. */
 export function createDynamoQuotaStore({ client, ledgerTable, controlTable }: QuotaStoreOptions): QuotaStore {
   return {
+    open: (account) => putNewAccount(client, ledgerTable, account),
+
     async change(seen, quota, audit) {
       const reasons = await writeTransaction(client, [
         { Update: updateQuota(ledgerTable, seen, quota) },

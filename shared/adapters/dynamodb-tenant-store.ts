@@ -1,9 +1,8 @@
-import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { accountOfTenant, openAccount } from '../domain/account.ts';
 import type { TenantStore } from '../ports/tenant-store.ts';
 import { createDynamoAccountReader } from './dynamodb-account-reader.ts';
-import { isConditionFailure } from './is-condition-failure.ts';
+import { putNewAccount } from './put-new-account.ts';
 
 /** A tenant exists when the ledger has an account for it. */
 export function createDynamoTenantStore({
@@ -16,18 +15,7 @@ export function createDynamoTenantStore({
   return {
     ...createDynamoAccountReader({ client, ledgerTable }),
 
-    async ensure(tenant, quota, now) {
-      try {
-        await client.send(
-          new PutItemCommand({
-            TableName: ledgerTable,
-            Item: marshall(openAccount(accountOfTenant(tenant), quota, now)),
-            ConditionExpression: 'attribute_not_exists(account)',
-          }),
-        );
-      } catch (error) {
-        if (!isConditionFailure(error)) throw error;
-      }
-    },
+    ensure: (tenant, quota, now) =>
+      putNewAccount(client, ledgerTable, openAccount(accountOfTenant(tenant), quota, now)),
   };
 }

@@ -5,7 +5,7 @@ import type { VersionedRecords } from '../ports/versioned-records.ts';
 import { appendAudit, controlKey, fromControlItem, toVersioned } from './control-item.ts';
 import { writeTransaction } from './write-transaction.ts';
 
-export interface VersionedRecordsOptions<Value> {
+export interface VersionedRecordsOptions<Value extends object> {
   client: DynamoDBClient;
   table: string;
   kind: string;
@@ -14,7 +14,7 @@ export interface VersionedRecordsOptions<Value> {
 }
 
 /** One kind of record in the control table. */
-export function createDynamoVersionedRecords<Value>({
+export function createDynamoVersionedRecords<Value extends object>({
   client,
   table,
   kind,

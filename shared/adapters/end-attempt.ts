@@ -7,10 +7,10 @@ import type { LaneName } from '../domain/lane.ts';
 import type { CancelledRun, Completion } from '../ports/execution-store.ts';
 import { storeJson } from './blob-codec.ts';
 import { type ExecutionTables, outputKey } from './dynamodb-execution-store.ts';
+import { endWithCharges } from './end-with-charges.ts';
 import { fromItem, type Item, sealedSecretsAttribute } from './execution-item.ts';
 import { isConditionFailure } from './is-condition-failure.ts';
 import { release, settle } from './ledger-updates.ts';
-import { writeTransaction } from './write-transaction.ts';
 
 /** Result and charge in one transaction. */
 export async function completeExecution(
@@ -22,20 +22,16 @@ export async function completeExecution(
   const stored = await storeJson(tables.blobs, outputKey(claimed.id, claimed.attempts), output);
   const { artifacts, redactions, ...ending } = completion;
   const wallTimeMs = completion.usage?.wallTimeMs ?? 0;
-  const reasons = await writeTransaction(tables.client, [
-    {
-      Update: updateAttempt(tables, claimed, {
-        ...ending,
-        status: 'completed',
-        failure: null,
-        leaseUntilMs: null,
-        results: { failures: failedAttempts(claimed, null, tables.clock()), artifacts, redactions },
-        output: stored,
-      }),
-    },
-    { Update: settle(tables.ledgerTable, claimed, { wallTimeMs, costUsd: completion.costUsd ?? 0 }) },
-  ]);
-  return reasons === null;
+  const end = updateAttempt(tables, claimed, {
+    ...ending,
+    status: 'completed',
+    failure: null,
+    leaseUntilMs: null,
+    results: { failures: failedAttempts(claimed, null, tables.clock()), artifacts, redactions },
+    output: stored,
+  });
+  const charges = settle(tables.ledgerTable, claimed, { wallTimeMs, costUsd: completion.costUsd ?? 0 });
+  return endWithCharges(tables.client, [{ Update: end }], charges);
 }
 
 /** Back to the queue; the reservation stays for the next attempt. */
@@ -64,19 +60,14 @@ export async function failExecution(
   failure: Failure,
   now: Date,
 ): Promise<boolean> {
-  const reasons = await writeTransaction(tables.client, [
-    {
-      Update: updateAttempt(tables, execution, {
-        status: 'failed',
-        failure,
-        finishedAt: now.toISOString(),
-        leaseUntilMs: null,
-        results: resultsOf(execution, failure, now),
-      }),
-    },
-    { Update: release(tables.ledgerTable, execution) },
-  ]);
-  return reasons === null;
+  const end = updateAttempt(tables, execution, {
+    status: 'failed',
+    failure,
+    finishedAt: now.toISOString(),
+    leaseUntilMs: null,
+    results: resultsOf(execution, failure, now),
+  });
+  return endWithCharges(tables.client, [{ Update: end }], release(tables.ledgerTable, execution));
 }
 
 /** The end, and the charge for what ran or the release, in one transaction. */
@@ -87,29 +78,23 @@ export async function cancelExecution(
   run: CancelledRun | null,
 ): Promise<boolean> {
   const { ledgerTable } = tables;
-  const reasons = await writeTransaction(tables.client, [
-    {
-      Update: updateAttempt(tables, execution, {
-        ...(run !== null && (await runFields(tables, execution, run))),
-        status: 'cancelled',
-        failure: null,
-        finishedAt: now.toISOString(),
-        leaseUntilMs: null,
-        results: {
-          failures: failedAttempts(execution, null, now),
-          artifacts: [],
-          redactions: run?.redactions ?? [],
-        },
-      }),
+  const end = updateAttempt(tables, execution, {
+    ...(run !== null && (await runFields(tables, execution, run))),
+    status: 'cancelled',
+    failure: null,
+    finishedAt: now.toISOString(),
+    leaseUntilMs: null,
+    results: {
+      failures: failedAttempts(execution, null, now),
+      artifacts: [],
+      redactions: run?.redactions ?? [],
     },
-    {
-      Update:
-        run === null
-          ? release(ledgerTable, execution)
-          : settle(ledgerTable, execution, { wallTimeMs: run.usage.wallTimeMs, costUsd: run.costUsd }),
-    },
-  ]);
-  return reasons === null;
+  });
+  const charges =
+    run === null
+      ? release(ledgerTable, execution)
+      : settle(ledgerTable, execution, { wallTimeMs: run.usage.wallTimeMs, costUsd: run.costUsd });
+  return endWithCharges(tables.client, [{ Update: end }], charges);
 }
 
 /** The loss is recorded, and what is over is released, as long as the lease is the one that was seen. */
@@ -128,11 +113,8 @@ export async function endLostExecution(
   if (to === 'queued')
     return putInQueue(tables, onlyIfNotRenewed(updateAttempt(tables, seen, fields), seen), seen, seen.lane);
   const over = updateAttempt(tables, seen, { ...fields, finishedAt: now.toISOString() });
-  const reasons = await writeTransaction(tables.client, [
-    { Update: onlyIfNotRenewed(over, seen) },
-    { Update: release(tables.ledgerTable, seen) },
-  ]);
-  return reasons === null;
+  const end = [{ Update: onlyIfNotRenewed(over, seen) }];
+  return endWithCharges(tables.client, end, release(tables.ledgerTable, seen));
 }
 
 async function runFields(

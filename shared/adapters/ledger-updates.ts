@@ -1,6 +1,6 @@
 import type { Update } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { accountOfTenant, chargedMs, toNanoUsd } from '../domain/account.ts';
+import { accountsOf, chargedMs, toNanoUsd } from '../domain/account.ts';
 import type { Execution } from '../domain/execution.ts';
 
 const isOpen = 'attribute_exists(account)';
@@ -8,11 +8,12 @@ const periodIsCurrent = 'periodEnd > :now';
 const fits =
   'executionsUsed < executionsLimit AND executionMsLeft >= :wall AND costNanoUsdLeft >= :cost AND concurrentUsed < concurrentLimit';
 
-/** Holds an execution's share of its tenant's quota; fails when it doesn't fit or the period is over. */
-export function reserve(table: string, execution: Execution): Update {
-  return {
-    TableName: table,
-    Key: accountKey(execution),
+/**
+ * Holds an execution's share of the quota of its tenant, and of its end user when it has one, in the order of
+ * {@link accountsOf}. One fails when it doesn't fit or the period is over.
+ */
+export function reserve(table: string, execution: Execution): Update[] {
+  return onEachAccount(table, execution, {
     ConditionExpression: `${isOpen} AND ${periodIsCurrent} AND (unlimited = :true OR (${fits}))`,
     UpdateExpression:
       'ADD executionsUsed :one, concurrentUsed :one, executionMsReserved :wall, executionMsLeft :minusWall, costNanoUsdReserved :cost, costNanoUsdLeft :minusCost',
@@ -26,7 +27,7 @@ export function reserve(table: string, execution: Execution): Update {
       ':minusCost': -execution.costReservedNanoUsd,
     }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  };
+  });
 }
 
 /** Charges what the run used and gives back the rest of its reservation. */
@@ -34,13 +35,11 @@ export function settle(
   table: string,
   execution: Execution,
   { wallTimeMs, costUsd }: { wallTimeMs: number; costUsd: number },
-): Update {
+): Update[] {
   const reserved = execution.limits.wallTimeMs;
   const charged = chargedMs(wallTimeMs, reserved);
   const cost = toNanoUsd(costUsd);
-  return {
-    TableName: table,
-    Key: accountKey(execution),
+  return onEachAccount(table, execution, {
     ConditionExpression: isOpen,
     UpdateExpression:
       'ADD executionMsUsed :charged, executionMsReserved :minusReserved, executionMsLeft :rest, concurrentUsed :minusOne, costNanoUsdUsed :cost, costNanoUsdReserved :minusReservedCost, costNanoUsdLeft :restCost',
@@ -53,15 +52,13 @@ export function settle(
       ':restCost': execution.costReservedNanoUsd - cost,
       ':minusOne': -1,
     }),
-  };
+  });
 }
 
 /** Gives the whole reservation back, as if the execution had never been admitted. */
-export function release(table: string, execution: Execution): Update {
+export function release(table: string, execution: Execution): Update[] {
   const reserved = execution.limits.wallTimeMs;
-  return {
-    TableName: table,
-    Key: accountKey(execution),
+  return onEachAccount(table, execution, {
     ConditionExpression: isOpen,
     UpdateExpression:
       'ADD executionsUsed :minusOne, concurrentUsed :minusOne, executionMsReserved :minusReserved, executionMsLeft :reserved, costNanoUsdReserved :minusCost, costNanoUsdLeft :cost',
@@ -72,9 +69,17 @@ export function release(table: string, execution: Execution): Update {
       ':cost': execution.costReservedNanoUsd,
       ':minusCost': -execution.costReservedNanoUsd,
     }),
-  };
+  });
 }
 
-function accountKey(execution: Execution): NonNullable<Update['Key']> {
-  return marshall({ account: accountOfTenant(execution.tenant) });
+function onEachAccount(
+  table: string,
+  execution: Execution,
+  update: Omit<Update, 'TableName' | 'Key' | 'UpdateExpression'> & { UpdateExpression: string },
+): Update[] {
+  return accountsOf(execution).map(([, account]) => ({
+    TableName: table,
+    Key: marshall({ account }),
+    ...update,
+  }));
 }

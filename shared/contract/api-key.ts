@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import * as z from 'zod';
 import { scopeSchema } from '../domain/caller.ts';
+import { throttleSchema } from '../domain/throttle.ts';
 import { uniqueList } from '../domain/unique-list.ts';
 
 /**
@@ -23,6 +24,8 @@ export const createKeyRequestSchema = z.strictObject({
   scopes: uniqueList(scopeSchema).min(1),
   expiresAt: z.iso.datetime().optional(),
   label: z.string().min(1).max(128).optional(),
+  /** Without it, the key has what the deployment gives every key. */
+  throttle: throttleSchema.optional(),
 });
 export type CreateKeyRequest = z.infer<typeof createKeyRequestSchema>;
 
@@ -34,6 +37,8 @@ export const keyViewSchema = z.strictObject({
   label: z.string().nullable(),
   createdAt: z.iso.datetime(),
   expiresAt: z.iso.datetime().nullable(),
+  /** Null: what the deployment gives every key. */
+  throttle: throttleSchema.nullable().default(null),
 });
 export type KeyView = z.infer<typeof keyViewSchema>;
 

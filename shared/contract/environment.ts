@@ -7,6 +7,9 @@ const logging = { POWERTOOLS_SERVICE_NAME: z.string(), POWERTOOLS_METRICS_NAMESP
 const control = { CONTROL_TABLE: z.string() };
 const executions = { EXECUTIONS_TABLE: z.string(), LEDGER_TABLE: z.string(), BLOBS_BUCKET: z.string() };
 
+/** Of API keys without a throttle of their own. */
+const throttle = { KEY_BURST: z.string(), KEY_RATE_PER_SECOND: z.string() };
+
 /** What a secret holds until its owner puts a key there. */
 export const unsetSecret = 'unset';
 
@@ -86,12 +89,13 @@ export const environments = {
     ...logging,
     ...executions,
     ...control,
+    ...throttle,
     ...queues,
     /** What this deployment can run on; see {@link backendListSchema}. */
     BACKENDS: z.string(),
   }),
-  'read-executions': z.object({ ...logging, ...executions }),
-  'cancel-execution': z.object({ ...logging, ...executions }),
+  'read-executions': z.object({ ...logging, ...executions, ...control, ...throttle }),
+  'cancel-execution': z.object({ ...logging, ...executions, ...throttle }),
   'run-execution': executors,
   'settle-dead-letter': z.object({ ...logging, ...executions, ...control, ...queues, ...deadLetters }),
   'sweep-sandboxes': z.object({ ...logging, ...executions, ...e2b }),

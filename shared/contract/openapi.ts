@@ -1,11 +1,13 @@
 import * as z from 'zod';
 import { errorCodes } from '../domain/cordon-error.ts';
+import { quotaChangeSchema } from '../domain/quota-change.ts';
 import { createKeyRequestSchema, keyViewSchema } from './api-key.ts';
 import { executionSummarySchema, executionViewSchema } from './execution-view.ts';
 import { idempotencyKeySchema } from './idempotency-key.ts';
 import { listKeysQuerySchema, listQuerySchema, waitQuerySchema } from './list-query.ts';
 import { errorTable, problemMediaType, problemSchema } from './problem.ts';
-import { quotaRequestSchema, quotaViewSchema } from './quota-view.ts';
+import { quotaQuerySchema, quotaViewSchema } from './quota-view.ts';
+import { rateLimitHeaders } from './rate-limit-headers.ts';
 import { submitRequestSchema } from './submit-request.ts';
 import {
   policyRequestSchema,
@@ -26,6 +28,15 @@ interface Route {
   body?: string;
   answers: Record<number, { description: string; schema?: Json }>;
 }
+
+const reflected = (name: string): Json => ({ $ref: `#/components/headers/${name}` });
+/** Of every answer of a function, errors included. */
+const answerHeaders = { 'X-Request-Id': reflected('X-Request-Id') };
+/** Of the routes whose requests are counted by key: all but the operator's. */
+const countedHeaders = {
+  ...answerHeaders,
+  ...Object.fromEntries(Object.values(rateLimitHeaders).map((name) => [name, reflected(name)])),
+};
 
 const reference = (name: string): Json => ({ $ref: `#/components/schemas/${name}` });
 const pageOf = (name: string): Json => ({
@@ -126,8 +137,9 @@ const routes: Route[] = [
   {
     method: 'get',
     path: '/v1/quota',
-    summary: 'Read what the tenant has used of its quota',
+    summary: 'Read what the tenant, or one of its end users, has used of its quota',
     scope: 'read',
+    query: quotaQuerySchema,
     answers: { 200: { description: 'The quota', schema: reference('Quota') } },
   },
   {
@@ -141,6 +153,22 @@ const routes: Route[] = [
     method: 'put',
     path: '/v1/admin/tenants/{tenant}/quota',
     summary: 'Change the quota of a tenant, in force at once; fields left out keep their value',
+    scope: 'admin',
+    body: 'QuotaRequest',
+    answers: { 200: { description: 'The quota as it is now', schema: reference('Quota') } },
+  },
+  {
+    method: 'get',
+    path: '/v1/admin/tenants/{tenant}/users/{user}/quota',
+    summary: 'Read the quota of an end user of a tenant',
+    scope: 'admin',
+    answers: { 200: { description: 'The quota', schema: reference('Quota') } },
+  },
+  {
+    method: 'put',
+    path: '/v1/admin/tenants/{tenant}/users/{user}/quota',
+    summary:
+      'Change the quota of an end user of a tenant, in force at once; fields left out keep their value',
     scope: 'admin',
     body: 'QuotaRequest',
     answers: { 200: { description: 'The quota as it is now', schema: reference('Quota') } },
@@ -185,15 +213,28 @@ export function toOpenApi(): Json {
         KeyWithSecret: toJsonSchema(keyWithSecretSchema, 'output'),
         SettingsRequest: toJsonSchema(settingsRequestSchema, 'input'),
         Settings: toJsonSchema(settingsViewSchema, 'output'),
-        QuotaRequest: toJsonSchema(quotaRequestSchema, 'input'),
+        QuotaRequest: toJsonSchema(quotaChangeSchema, 'input'),
         Quota: toJsonSchema(quotaViewSchema, 'output'),
         PolicyRequest: toJsonSchema(policyRequestSchema, 'input'),
         Policy: toJsonSchema(policyViewSchema, 'output'),
         Problem: toJsonSchema(problemSchema, 'output'),
       },
+      headers: {
+        'X-Request-Id': { description: 'Names the request in the log', schema: { type: 'string' } },
+        [rateLimitHeaders.policy]: {
+          description:
+            'What the API key may do, after draft-ietf-httpapi-ratelimit-headers, such as `"requests";q=100;w=2`; on `quota_exceeded` the quota as well',
+          schema: { type: 'string' },
+        },
+        [rateLimitHeaders.limit]: {
+          description: 'What is left of it, and in how many seconds it is whole: `"requests";r=97;t=1`',
+          schema: { type: 'string' },
+        },
+      },
       responses: {
         Problem: {
           description: problemTable(),
+          headers: countedHeaders,
           content: { [problemMediaType]: { schema: reference('Problem') } },
         },
       },
@@ -220,7 +261,11 @@ function toOperation({ path, summary, scope, query, headers, body, answers }: Ro
       ...Object.fromEntries(
         Object.entries(answers).map(([status, { description, schema }]) => [
           status,
-          { description, ...(schema !== undefined && { content: { 'application/json': { schema } } }) },
+          {
+            description,
+            headers: scope === 'admin' ? answerHeaders : countedHeaders,
+            ...(schema !== undefined && { content: { 'application/json': { schema } } }),
+          },
         ]),
       ),
       default: { $ref: '#/components/responses/Problem' },

@@ -1,32 +1,14 @@
 import * as z from 'zod';
-import {
-  type Account,
-  currentAccount,
-  noBudgetNanoUsd,
-  type Quota,
-  toNanoUsd,
-  toUsd,
-} from '../domain/account.ts';
-import { definedOnly } from '../domain/defined-only.ts';
+import { type Account, currentAccount, noBudgetNanoUsd, toUsd } from '../domain/account.ts';
+import { text } from './field-schemas.ts';
 
-/** Far above what anybody uses, and small enough for every sum to stay exact. */
-const most = { executions: 1e9, seconds: 1e9, concurrent: 100_000, usd: 1e6, days: 366 } as const;
+/** An end user of a tenant, by the tenant's own name for them. */
+export const userSchema = text().min(1).max(128);
 
-/** Body of `PUT /v1/admin/tenants/{tenant}/quota`. Fields that are left out keep their value. */
-export const quotaRequestSchema = z
-  .strictObject({
-    unlimited: z.boolean(),
-    periodDays: z.int().min(1).max(most.days),
-    executionsLimit: z.int().min(0).max(most.executions),
-    executionSecondsLimit: z.number().min(0).max(most.seconds),
-    concurrentLimit: z.int().min(0).max(most.concurrent),
-    /** Null for no budget. */
-    costUsdLimit: z.number().min(0).max(most.usd).nullable(),
-  })
-  .partial();
-export type QuotaRequest = z.infer<typeof quotaRequestSchema>;
+/** Query of `GET /v1/quota`. */
+export const quotaQuerySchema = z.strictObject({ user: userSchema.optional() });
 
-/** What a tenant has used of its quota in the period that is now. */
+/** What a tenant, or an end user, has used of its quota in the period that is now. */
 export const quotaViewSchema = z.strictObject({
   periodStart: z.iso.datetime(),
   periodEnd: z.iso.datetime(),
@@ -57,20 +39,5 @@ export function presentQuota(stored: Account, now: Date): QuotaView {
     costUsd: toUsd(account.costNanoUsdUsed),
     costUsdLimit: account.costNanoUsdLimit === noBudgetNanoUsd ? null : toUsd(account.costNanoUsdLimit),
     unlimited,
-  };
-}
-
-/** The quota with the changes of a request. */
-export function changeQuota(quota: Quota, request: QuotaRequest): Quota {
-  const { executionSecondsLimit, costUsdLimit, ...rest } = definedOnly(request);
-  return {
-    ...quota,
-    ...rest,
-    ...(executionSecondsLimit !== undefined && {
-      executionMsLimit: Math.round(executionSecondsLimit * 1000),
-    }),
-    ...(costUsdLimit !== undefined && {
-      costNanoUsdLimit: costUsdLimit === null ? noBudgetNanoUsd : toNanoUsd(costUsdLimit),
-    }),
   };
 }

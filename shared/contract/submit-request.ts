@@ -3,6 +3,7 @@ import { artifactLimits, type LimitName, limitCeilings, limitFloors } from '../d
 import { policyProfileSchema } from '../domain/policy.ts';
 import { jsonValueSchema, languageSchema } from '../domain/program.ts';
 import { dictionary, filePathSchema, maxBytes, notYet, text } from './field-schemas.ts';
+import { userSchema } from './quota-view.ts';
 import { checkNames, secretsSchema } from './secrets-schema.ts';
 
 /** The most of everything a request may carry. A body stays under Lambda's 6 MB request limit. */
@@ -101,7 +102,7 @@ export const submitRequestSchema = z
     stream: z.literal(false, notYet('streaming')).default(false),
     /** Globs relative to the working directory. */
     artifacts: z.array(filePathSchema).max(artifactLimits.patterns).default([]),
-    user: text().min(1).max(128).optional(),
+    user: userSchema.optional(),
     callbackUrl: z.undefined(notYet('a callback')).optional(),
     metadata: dictionary(z.string().min(1).max(64), text().max(512), submitSizes.metadataKeys).default({}),
   })

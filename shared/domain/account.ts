@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What a tenant may use in a period of `periodDays`, after which the counters start again. */
+/** What a tenant, or one of its end users, may use in a period of `periodDays`, after which the counters start again. */
 export const quotaSchema = z.strictObject({
   unlimited: z.boolean(),
   periodDays: z.int().positive(),
@@ -15,7 +15,7 @@ export type Quota = z.infer<typeof quotaSchema>;
 /** A budget that nobody set: nine million dollars, near the largest sum that stays exact. */
 export const noBudgetNanoUsd = 9e15;
 
-/** A new tenant's quota: 1,000 executions and an hour of execution time in 30 days. */
+/** The quota of a new tenant, and of its end users: 1,000 executions and an hour of execution time in 30 days. */
 export const defaultQuota: Quota = {
   unlimited: false,
   periodDays: 30,
@@ -26,7 +26,7 @@ export const defaultQuota: Quota = {
 };
 
 /**
- * A tenant's line in the ledger. Time is also kept as what is left, because a condition of DynamoDB can compare
+ * A tenant's line in the ledger, or an end user's. Time is also kept as what is left, because a condition of DynamoDB can compare
  * `executionMsLeft >= :reserved` but can't add a reservation to a used amount first. Between writes
  * `left + reserved + used = limit` holds, so usage that crosses a roll-over is counted once. Money is kept like time; what
  * a run really costs may be a little more than what was reserved for it.
@@ -61,15 +61,47 @@ export type Refusal =
       used: number;
       allowed: number;
       resetAt: string | null;
+      /** Of the period; null for what has none. */
+      windowSeconds: number | null;
     };
 
 export function accountOfTenant(tenant: string): string {
   return `tenant#${tenant}`;
 }
 
+/** An end user's account. A tenant's name has no `#`, so whatever a user's name holds, no two users share one. */
+export function accountOfUser(tenant: string, user: string): string {
+  return `user#${tenant}#${user}`;
+}
+
+/** Whom an account belongs to. */
+export type AccountOwner = 'tenant' | 'user';
+
+/** The accounts that an execution is charged to, its tenant's first. */
+export function accountsOf({
+  tenant,
+  user,
+}: {
+  tenant: string;
+  user: string | null;
+}): [owner: AccountOwner, account: string][] {
+  return [
+    ['tenant', accountOfTenant(tenant)],
+    ...(user === null ? [] : [['user', accountOfUser(tenant, user)] satisfies [AccountOwner, string]]),
+  ];
+}
+
 /** The line of the ledger that spreads the creation of sandboxes over time. */
 export function accountOfCreations(backend: string): string {
   return `creations#${backend}`;
+}
+
+/** Why an execution was not admitted, and whose account said so. */
+export type QuotaRefusal = Refusal & { of: AccountOwner };
+
+/** The line of the ledger that counts the requests of an API key. */
+export function accountOfKey(keyId: string): string {
+  return `requests#${keyId}`;
 }
 
 /** A fresh account whose period starts at `now`. */
@@ -124,13 +156,14 @@ export function explainRefusal(
   if (account === null) return { kind: 'no_account' };
   if (account.periodEnd <= now.toISOString()) return { kind: 'period_over', account };
   if (account.unlimited) return null;
+  const period = { resetAt: account.periodEnd, windowSeconds: account.periodDays * 86_400 };
   if (account.executionsUsed >= account.executionsLimit) {
     return {
       kind: 'over_limit',
       limit: 'executions',
       used: account.executionsUsed,
       allowed: account.executionsLimit,
-      resetAt: account.periodEnd,
+      ...period,
     };
   }
   if (account.executionMsLeft < executionMs) {
@@ -139,7 +172,7 @@ export function explainRefusal(
       limit: 'executionSeconds',
       used: (account.executionMsLimit - account.executionMsLeft) / 1000,
       allowed: account.executionMsLimit / 1000,
-      resetAt: account.periodEnd,
+      ...period,
     };
   }
   if (account.costNanoUsdLeft < costNanoUsd) {
@@ -148,7 +181,7 @@ export function explainRefusal(
       limit: 'costUsd',
       used: toUsd(account.costNanoUsdLimit - account.costNanoUsdLeft),
       allowed: toUsd(account.costNanoUsdLimit),
-      resetAt: account.periodEnd,
+      ...period,
     };
   }
   if (account.concurrentUsed >= account.concurrentLimit) {
@@ -157,7 +190,7 @@ export function explainRefusal(
       limit: 'concurrent',
       used: account.concurrentUsed,
       allowed: account.concurrentLimit,
-      resetAt: null,
+      ...{ resetAt: null, windowSeconds: null },
     };
   }
   return null;

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Throttle } from './throttle.ts';
 
 export const scopes = ['execute', 'read', 'admin'] as const;
 export const scopeSchema = z.enum(scopes);
@@ -9,4 +10,6 @@ export interface Caller {
   tenant: string;
   keyId: string;
   scopes: readonly Scope[];
+  /** Of a key that has one of its own. */
+  throttle?: Throttle;
 }

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { defaultQuota, type Quota } from './account.ts';
 import { backendNameSchema } from './execution.ts';
 import { type LimitName, type Limits, limitCeilings, limitFloors } from './limits.ts';
 import { languageSchema } from './program.ts';
+import { changeQuota, quotaChangeSchema } from './quota-change.ts';
 import { defaultRedactionPolicy, redactionPolicySchema } from './redaction-policy.ts';
 import { uniqueList } from './unique-list.ts';
 import { severities } from './violation.ts';
@@ -47,6 +49,8 @@ export const tenantPolicySchema = z.strictObject({
   languages: uniqueList(languageSchema).min(1).nullable(),
   backends: uniqueList(backendNameSchema).min(1).nullable(),
   redaction: redactionPolicySchema,
+  /** Of each of its end users, until they have one of their own; what is left out is as for a new tenant. */
+  userQuota: quotaChangeSchema,
 });
 export type TenantPolicy = z.infer<typeof tenantPolicySchema>;
 
@@ -63,9 +67,15 @@ export const defaultTenantPolicy: TenantPolicy = {
   languages: null,
   backends: null,
   redaction: defaultRedactionPolicy,
+  userQuota: {},
 };
 
 export const defaultPolicy: Policy = { ...defaultTenantPolicy, version: 0 };
+
+/** What an end user of the tenant may use who has no quota of their own. */
+export function quotaOfUsers({ userQuota }: Pick<TenantPolicy, 'userQuota'>): Quota {
+  return changeQuota(defaultQuota, userQuota);
+}
 
 /** The policy for one request, which may ask for a stricter profile than its tenant's, never for a looser one. */
 export function policyOfRequest(policy: Policy, requested: PolicyProfile | undefined): Policy {

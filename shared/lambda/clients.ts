@@ -5,12 +5,14 @@ import { createDynamoAccountReader } from '../adapters/dynamodb-account-reader.t
 import { createDynamoAuditLog } from '../adapters/dynamodb-audit-log.ts';
 import { createDynamoControlSettings } from '../adapters/dynamodb-control-settings.ts';
 import { createDynamoExecutionStore } from '../adapters/dynamodb-execution-store.ts';
+import { createDynamoKeyThrottle } from '../adapters/dynamodb-key-throttle.ts';
 import { createDynamoOpenExecutions } from '../adapters/dynamodb-open-executions.ts';
 import { createS3ArtifactStore } from '../adapters/s3-artifact-store.ts';
 import { createS3BlobStore } from '../adapters/s3-blob-store.ts';
 import { createSqsLaneQueue } from '../adapters/sqs-lane-queue.ts';
 import { queueVariables } from '../contract/environment.ts';
 import type { LaneName } from '../domain/lane.ts';
+import { throttleSchema } from '../domain/throttle.ts';
 import type { AccountReader } from '../ports/account-reader.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
@@ -18,6 +20,7 @@ import type { ControlSettings } from '../ports/control-settings.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import type { LaneQueue } from '../ports/lane-queue.ts';
 import type { OpenExecutions } from '../ports/open-executions.ts';
+import type { ThrottleOptions } from './throttled.ts';
 
 /** The store of executions from a function's environment. */
 export function connectExecutionStore(environment: {
@@ -45,6 +48,22 @@ export function connectOpenExecutions({ EXECUTIONS_TABLE }: { EXECUTIONS_TABLE: 
 /** The accounts of tenants, to be read. */
 export function connectAccounts({ LEDGER_TABLE }: { LEDGER_TABLE: string }): AccountReader {
   return createDynamoAccountReader({ client: new DynamoDBClient({}), ledgerTable: LEDGER_TABLE });
+}
+
+/** How often API keys may send requests. */
+export function connectThrottle(environment: {
+  LEDGER_TABLE: string;
+  KEY_BURST: string;
+  KEY_RATE_PER_SECOND: string;
+}): ThrottleOptions {
+  const { LEDGER_TABLE: ledgerTable, KEY_BURST, KEY_RATE_PER_SECOND } = environment;
+  const clock = () => new Date();
+  // One quick try: the request that waits for it passes all the same.
+  const client = new DynamoDBClient({ maxAttempts: 1 });
+  return {
+    keys: createDynamoKeyThrottle({ client, ledgerTable, clock }),
+    standard: throttleSchema.parse({ burst: Number(KEY_BURST), ratePerSecond: Number(KEY_RATE_PER_SECOND) }),
+  };
 }
 
 /** What was done and refused. */

@@ -7,6 +7,7 @@ import type { Caller } from '../domain/caller.ts';
 import { CordonError } from '../domain/cordon-error.ts';
 import { callerOf } from './caller-of.ts';
 import { logger, metrics } from './telemetry.ts';
+import { type ThrottleOptions, throttled } from './throttled.ts';
 
 /** A request as the handlers see it: authenticated, its parts still to be parsed. */
 export interface HttpRequest {
@@ -28,13 +29,15 @@ export interface HttpResponse {
   body?: unknown;
 }
 
-/** Wraps a handler of API Gateway's proxy events: logging, metrics, request id, and problem documents for errors. */
+/** Wraps a handler of API Gateway's proxy events: logging, metrics, request id, throttling of keys, and problem documents for errors. */
 export function httpFunction(
   handle: (request: HttpRequest) => Promise<HttpResponse>,
+  throttle?: ThrottleOptions,
 ): (event: APIGatewayProxyEvent, context: Context) => Promise<APIGatewayProxyResult> {
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use(logMetrics(metrics))
+    .use(throttle === undefined ? [] : [throttled(throttle)])
     .use(problemDocuments)
     .handler(async (event: APIGatewayProxyEvent) => toResult(event, await handle(toRequest(event))));
 }

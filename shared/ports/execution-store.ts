@@ -1,5 +1,5 @@
 import type { ListQuery } from '../contract/list-query.ts';
-import type { Refusal } from '../domain/account.ts';
+import type { Quota, QuotaRefusal } from '../domain/account.ts';
 import type { Execution, Failure, Output } from '../domain/execution.ts';
 import type { LaneName } from '../domain/lane.ts';
 import type { Usage } from '../domain/limits.ts';
@@ -59,6 +59,8 @@ export interface AdmissionExtras {
   sealedSecrets?: Uint8Array;
   /** Of a request with an `Idempotency-Key`. */
   identity?: RequestIdentity;
+  /** Of an end user whose first execution this is. */
+  userQuota?: Quota;
 }
 
 /** The request's key was used before. */
@@ -75,14 +77,14 @@ export interface EarlierRequest {
  */
 export interface ExecutionStore {
   /**
-   * Reserves quota and creates the execution, both or neither. Answers why not, or null when admitted. Of requests under
+   * Reserves quota, of its tenant and of its end user, and creates the execution, both or neither. Answers why not, or null when admitted. Of requests under
    * one key, however they race, one is admitted.
    */
   admit(
     execution: Execution,
     order: Order,
     extras?: AdmissionExtras,
-  ): Promise<Refusal | EarlierRequest | null>;
+  ): Promise<QuotaRefusal | EarlierRequest | null>;
 
   /** The request that was admitted under the same key. Strongly consistent. */
   findEarlierRequest(identity: RequestIdentity): Promise<EarlierRequest | null>;

@@ -15,7 +15,7 @@ import { canMove, type Execution, isTerminal } from '../../shared/domain/executi
 import { leaseMs } from '../../shared/domain/timing.ts';
 import type { CancelledRun, Completion } from '../../shared/ports/execution-store.ts';
 import { type LocalTables, startLocalTables } from '../support/local-tables.ts';
-import { sampleExecution, sampleProgram } from '../support/sample-execution.ts';
+import { sampleCompletion, sampleExecution, sampleProgram } from '../support/sample-execution.ts';
 
 const start = new Date('2026-03-01T00:00:00.000Z');
 const failure = { code: 'internal', message: 'x' } as const;
@@ -27,19 +27,12 @@ beforeAll(async () => {
 });
 afterAll(() => tables.close());
 
-const completionOf = (wallTimeMs: number, costUsd: number): Completion => ({
-  outcome: 'succeeded',
-  exitCode: 0,
-  signal: null,
-  truncated: { stdout: false, stderr: false },
-  error: null,
-  redactions: [],
-  artifacts: [],
-  usage: { wallTimeMs, cpuTimeMs: 1, peakMemoryMiB: 31, outputBytes: 0 },
-  sandboxStartMs: 4,
-  costUsd,
-  finishedAt: now.toISOString(),
-});
+const completionOf = (wallTimeMs: number, costUsd: number): Completion =>
+  sampleCompletion({
+    usage: { wallTimeMs, cpuTimeMs: 1, peakMemoryMiB: 31, outputBytes: 0 },
+    costUsd,
+    finishedAt: now.toISOString(),
+  });
 
 const cancelledRun: CancelledRun = {
   truncated: { stdout: false, stderr: false },
@@ -51,12 +44,13 @@ const cancelledRun: CancelledRun = {
 };
 
 type Step =
-  | { kind: 'admit'; wallTimeMs: number }
+  | { kind: 'admit'; wallTimeMs: number; user: string | null }
   | { kind: 'complete'; pick: number; wallTimeMs: number; costUsd: number }
   | { kind: 'claim' | 'requeue' | 'fail' | 'withdraw' | 'cancel' | 'cancel a run' | 'renew'; pick: number }
   | { kind: 'end a lost attempt'; pick: number; to: 'queued' | 'failed' | 'cancelled' }
   | { kind: 'wait until every lease has run out' };
 
+const users = ['ann', 'ann#1'];
 /** Counts from what was seen last, which has the most to tell. */
 const pick = fc.oneof(fc.constantFrom(0, 1), fc.nat(30));
 const wallTimeMs = fc.integer({ min: 100, max: 60_000 });
@@ -64,7 +58,7 @@ const wallTimeMs = fc.integer({ min: 100, max: 60_000 });
 const costUsd = fc.nat(30_000_000).map((cost) => cost / 1e10);
 /** Anything that a submission, an executor or a dead letter may do, with whatever it knew at some time. */
 const aStep: fc.Arbitrary<Step> = fc.oneof(
-  fc.record({ kind: fc.constant('admit'), wallTimeMs }),
+  fc.record({ kind: fc.constant('admit'), wallTimeMs, user: fc.constantFrom(null, ...users) }),
   fc.record({ kind: fc.constant('complete'), pick, wallTimeMs, costUsd }),
   fc.record({ kind: fc.constant('claim'), pick }),
   fc.record({ kind: fc.constantFrom('requeue', 'fail', 'withdraw', 'cancel'), pick }),
@@ -79,7 +73,7 @@ const aStep: fc.Arbitrary<Step> = fc.oneof(
 
 /** `known` are the executions as they were seen at some time; what is newly seen is added. */
 async function take(step: Step, tenant: string, known: Execution[]): Promise<void> {
-  if (step.kind === 'admit') return admit(tenant, step.wallTimeMs, known);
+  if (step.kind === 'admit') return admit(tenant, step, known);
   if (step.kind === 'wait until every lease has run out') {
     now = new Date(now.getTime() + leaseMs + 1);
     return;
@@ -104,10 +98,16 @@ async function take(step: Step, tenant: string, known: Execution[]): Promise<voi
   } else await tables.store.requeue(execution, failure);
 }
 
-async function admit(tenant: string, wallTimeMs: number, known: Execution[]): Promise<void> {
+async function admit(
+  tenant: string,
+  { wallTimeMs, user }: Extract<Step, { kind: 'admit' }>,
+  known: Execution[],
+): Promise<void> {
   const limits = { ...sampleExecution().limits, wallTimeMs };
-  const execution = sampleExecution({ id: `exe_${ulid()}`, tenant, limits, createdAt: now.toISOString() });
-  expect(await tables.store.admit(execution, sampleProgram())).toBeNull();
+  const createdAt = now.toISOString();
+  const execution = sampleExecution({ id: `exe_${ulid()}`, tenant, user, limits, createdAt });
+  const userQuota = { ...defaultQuota, unlimited: true };
+  expect(await tables.store.admit(execution, sampleProgram(), { userQuota })).toBeNull();
   known.push(execution);
 }
 
@@ -150,7 +150,7 @@ function expectedAccount(executions: Execution[]) {
   };
 }
 
-test('whatever happens in whatever order, statuses move as they may and the ledger adds up', async () => {
+test('whatever happens in whatever order, statuses move as they may and the accounts of tenant and users add up', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(aStep, { minLength: 1, maxLength: 20, size: 'max' }), async (steps) => {
       now = start;
@@ -165,7 +165,12 @@ test('whatever happens in whatever order, statuses move as they may and the ledg
           const was = before.get(id)?.status ?? status;
           expect([was, status, was === status || canMove(was, status)]).toEqual([was, status, true]);
         }
-        expect(await tables.account(tenant)).toMatchObject(expectedAccount([...after.values()]));
+        const executions = [...after.values()];
+        expect(await tables.account(tenant)).toMatchObject(expectedAccount(executions));
+        for (const user of new Set(known.flatMap((execution) => execution.user ?? []))) {
+          const ofUser = executions.filter((execution) => execution.user === user);
+          expect(await tables.account(tenant, user)).toMatchObject(expectedAccount(ofUser));
+        }
         before = after;
       }
     }),
@@ -196,7 +201,8 @@ test('the ledger refuses a reservation exactly when there is a reason to name', 
         executionMs: execution.limits.wallTimeMs,
         costNanoUsd: execution.costReservedNanoUsd,
       };
-      expect(refusal).toEqual(explainRefusal(account, reservation, now));
+      const expected = explainRefusal(account, reservation, now);
+      expect(refusal).toEqual(expected && { ...expected, of: 'tenant' });
     }),
     { numRuns: 60 },
   );

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { CordonClient } from '../../scripts/cordon-client.ts';
-import type { QuotaRequest, QuotaView } from '../../shared/contract/quota-view.ts';
+import type { QuotaView } from '../../shared/contract/quota-view.ts';
+import type { QuotaChange } from '../../shared/domain/quota-change.ts';
 import { type ServiceFixture, startServiceFixture } from '../support/service-fixture.ts';
 
 let fixture: ServiceFixture;
@@ -12,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => fixture.end(), 60_000);
 
-async function tenantWith(quota: QuotaRequest): Promise<{ tenant: string; client: CordonClient }> {
+async function tenantWith(quota: QuotaChange): Promise<{ tenant: string; client: CordonClient }> {
   const tenant = `tenant-${++tenants}`;
   const client = fixture.clientOf(await fixture.createKey(tenant));
   const answer = await fixture.admin.putQuota(tenant, quota);
@@ -44,7 +45,7 @@ test('a tenant sees what it has used, in time and in money', async () => {
   expect(await fixture.admin.getQuotaOf(tenant)).toMatchObject({ ok: true, body: quota });
 });
 
-test.each<[string, QuotaRequest, object]>([
+test.each<[string, QuotaChange, object]>([
   ['executions', { executionsLimit: 1 }, { limit: 'executions', used: 1, allowed: 1 }],
   ['seconds', { executionSecondsLimit: 30 }, { limit: 'executionSeconds', allowed: 30 }],
   // What a run of 30 s on wasm could cost, and hardly more.
@@ -117,7 +118,7 @@ test.each([
   ['what is used', { executionsUsed: 0 }],
 ])('%s is refused', async (_, fields) => {
   const { tenant } = await tenantWith({});
-  expect(await fixture.admin.putQuota(tenant, fields as QuotaRequest)).toMatchObject({ status: 400 });
+  expect(await fixture.admin.putQuota(tenant, fields as QuotaChange)).toMatchObject({ status: 400 });
 });
 
 test('nobody reads or changes the quota of others, and a tenant that is not there has none', async () => {
@@ -125,4 +126,47 @@ test('nobody reads or changes the quota of others, and a tenant that is not ther
   expect(await client.getQuotaOf(tenant)).toMatchObject({ status: 403 });
   expect(await client.putQuota(tenant, { unlimited: true })).toMatchObject({ status: 403 });
   expect(await fixture.admin.getQuotaOf('nobody')).toMatchObject({ status: 404 });
+});
+
+test('end users have quotas of their own, from the policy of their tenant until an operator gives them another', async () => {
+  const { client, tenant } = await tenantWith({});
+  const user = 'ann/é #1';
+  const runAs = (name: string) =>
+    client.submit({ language: 'python', source: 'print(1)', user: name }, { waitSeconds: 25 });
+  const userQuota = { executionsLimit: 1, executionSecondsLimit: 600 };
+  expect(await fixture.admin.putPolicy(tenant, { userQuota })).toMatchObject({ ok: true });
+  expect(await client.getQuota(user)).toMatchObject({ body: { executionsUsed: 0, ...userQuota } });
+
+  expect(await runAs(user)).toMatchObject({ status: 200 });
+
+  const refused = await runAs(user);
+  const overOne = { code: 'quota_exceeded', of: 'user', limit: 'executions', used: 1, allowed: 1 };
+  expect(refused).toMatchObject({ status: 429, problem: overOne });
+  expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(86_400);
+  expect(await client.getQuota(user)).toMatchObject({ body: { executionsUsed: 1, concurrentUsed: 0 } });
+  expect(await client.getQuota()).toMatchObject({ body: { executionsUsed: 1, executionsLimit: 1_000 } });
+  expect(await runAs('another')).toMatchObject({ status: 200 });
+
+  const raised = await fixture.admin.putQuotaOfUser(tenant, user, { executionsLimit: 2 });
+  expect(raised).toMatchObject({ body: { executionsLimit: 2, executionSecondsLimit: 600 } });
+  expect(await runAs(user)).toMatchObject({ status: 200 });
+  expect(await fixture.admin.getQuotaOfUser(tenant, user)).toMatchObject({ body: { executionsUsed: 2 } });
+});
+
+test('a user may get a quota before the first execution; nobody else reads or changes it', async () => {
+  const { client, tenant } = await tenantWith({});
+  expect(await fixture.admin.putQuotaOfUser(tenant, 'ben', { executionsLimit: 0 })).toMatchObject({
+    body: { executionsLimit: 0, executionsUsed: 0 },
+  });
+
+  const submitted = await client.submit({ language: 'python', source: 'print(1)', user: 'ben' });
+
+  expect(submitted).toMatchObject({ status: 429, problem: { of: 'user', allowed: 0 } });
+  expect(await client.getQuotaOfUser(tenant, 'ben')).toMatchObject({ status: 403 });
+  expect(await client.putQuotaOfUser(tenant, 'ben', { unlimited: true })).toMatchObject({ status: 403 });
+  expect(await fixture.admin.getQuotaOfUser('nobody', 'ben')).toMatchObject({ status: 404 });
+  expect(await fixture.admin.getQuotaOfUser(tenant, 'x'.repeat(129))).toMatchObject({ status: 404 });
+  expect(await fixture.admin.putQuotaOfUser(tenant, 'ben', { executionsLimit: -1 })).toMatchObject({
+    status: 400,
+  });
 });

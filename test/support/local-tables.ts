@@ -24,7 +24,7 @@ export interface LocalTables {
   tenants: TenantStore;
   keys: KeyStore;
   blobs: Map<string, Uint8Array>;
-  account(tenant: string): Promise<Account>;
+  account(tenant: string, user?: string): Promise<Account>;
   close(): Promise<void>;
 }
 
@@ -94,9 +94,10 @@ export async function startLocalTables(clock: () => Date = () => new Date()): Pr
     open: createDynamoOpenExecutions({ client, executionsTable: 'executions' }),
     tenants: createDynamoTenantStore({ client, ledgerTable: 'ledger' }),
     keys: createDynamoKeyStore({ client, table: 'control' }),
-    async account(tenant) {
+    async account(tenant, user) {
+      const account = user === undefined ? `tenant#${tenant}` : `user#${tenant}#${user}`;
       const { Item } = await client.send(
-        new GetItemCommand({ TableName: 'ledger', Key: marshall({ account: `tenant#${tenant}` }) }),
+        new GetItemCommand({ TableName: 'ledger', Key: marshall({ account }) }),
       );
       return accountSchema.parse(unmarshall(Item ?? {}));
     },

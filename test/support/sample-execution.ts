@@ -1,6 +1,7 @@
 import type { Execution } from '../../shared/domain/execution.ts';
 import { defaultLimits } from '../../shared/domain/limits.ts';
 import type { Program } from '../../shared/domain/program.ts';
+import type { Completion } from '../../shared/ports/execution-store.ts';
 
 export function sampleProgram(change: Partial<Program> = {}): Program {
   return { language: 'python', source: 'print(1)', stdin: '', args: [], env: {}, files: [], ...change };
@@ -42,6 +43,24 @@ export function sampleExecution(change: Partial<Execution> = {}): Execution {
     startedAt: null,
     finishedAt: null,
     expiresAt: '2026-03-31T00:00:00.000Z',
+    ...change,
+  };
+}
+
+/** The end of a run of 120.4 ms, which is charged as 121. */
+export function sampleCompletion(change: Partial<Completion> = {}): Completion {
+  return {
+    outcome: 'succeeded',
+    exitCode: 0,
+    signal: null,
+    truncated: { stdout: false, stderr: false },
+    error: null,
+    redactions: [],
+    artifacts: [],
+    usage: { wallTimeMs: 120.4, cpuTimeMs: 100, peakMemoryMiB: 31, outputBytes: 2 },
+    sandboxStartMs: 4,
+    costUsd: 0.000003,
+    finishedAt: '2026-03-01T00:00:01.000Z',
     ...change,
   };
 }
