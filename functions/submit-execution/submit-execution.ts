@@ -12,8 +12,8 @@ import { closedBackends } from '../../shared/domain/operator-settings.ts';
 import { type Policy, policyOfRequest, quotaOfUsers } from '../../shared/domain/policy.ts';
 import type { Order, Program } from '../../shared/domain/program.ts';
 import type { RequestIdentity } from '../../shared/domain/request-identity.ts';
+import { expiryAfter } from '../../shared/domain/retention.ts';
 import type { Route } from '../../shared/domain/routing.ts';
-import { retentionDays } from '../../shared/domain/timing.ts';
 import type { Violation } from '../../shared/domain/violation.ts';
 import { sealSecrets } from '../../shared/executions/sealed-secrets.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -181,6 +181,6 @@ function newExecution({
     createdAt: now.toISOString(),
     startedAt: null,
     finishedAt: null,
-    expiresAt: new Date(now.getTime() + retentionDays * 86_400_000).toISOString(),
+    expiresAt: expiryAfter(now, policy.retentionDays),
   };
 }

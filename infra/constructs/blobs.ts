@@ -2,7 +2,8 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { retentionDays } from '../../shared/domain/timing.ts';
+import { blobFolder, blobPrefixes } from '../../shared/contract/tables.ts';
+import { retentionClasses } from '../../shared/domain/retention.ts';
 import type { Stage } from '../config.ts';
 
 /** The bucket for programs and outputs that don't fit in a table's item. It outlives their records by a day. */
@@ -17,10 +18,13 @@ export class Blobs extends Construct {
       enforceSSL: true,
       removalPolicy: stage === 'prod' ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
       lifecycleRules: [
-        {
-          expiration: Duration.days(retentionDays + 1),
-          abortIncompleteMultipartUploadAfter: Duration.days(1),
-        },
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+        ...Object.keys(blobPrefixes).flatMap((kind) =>
+          retentionClasses.map((days) => ({
+            prefix: blobFolder(kind as keyof typeof blobPrefixes, days),
+            expiration: Duration.days(days + 1),
+          })),
+        ),
       ],
     });
   }

@@ -1,6 +1,6 @@
 import { type CancellationReason, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { blobPrefixes } from '../contract/tables.ts';
+import { blobFolder } from '../contract/tables.ts';
 import {
   type Account,
   accountSchema,
@@ -16,6 +16,7 @@ import {
 import type { Execution } from '../domain/execution.ts';
 import type { Order } from '../domain/program.ts';
 import type { RequestIdentity } from '../domain/request-identity.ts';
+import { retentionOf } from '../domain/retention.ts';
 import type { AdmissionExtras, EarlierRequest } from '../ports/execution-store.ts';
 import { storeJson } from './blob-codec.ts';
 import type { ExecutionTables } from './dynamodb-execution-store.ts';
@@ -37,7 +38,11 @@ export async function admitExecution(
   order: Order,
   { sealedSecrets, identity, userQuota = defaultQuota }: AdmissionExtras = {},
 ): Promise<QuotaRefusal | EarlierRequest | null> {
-  const stored = await storeJson(tables.blobs, `${blobPrefixes.programs}${execution.id}`, order);
+  const stored = await storeJson(
+    tables.blobs,
+    `${blobFolder('programs', retentionOf(execution))}${execution.id}`,
+    order,
+  );
   const reservations = reserve(tables.ledgerTable, execution);
   const items = [
     {

@@ -1,7 +1,8 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { blobPrefixes } from '../contract/tables.ts';
-import { type Output, outputSchema } from '../domain/execution.ts';
+import { blobFolder } from '../contract/tables.ts';
+import { type Execution, type Output, outputSchema } from '../domain/execution.ts';
+import { isExpired, retentionOf } from '../domain/retention.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
@@ -48,7 +49,7 @@ export function createDynamoExecutionStore(tables: ExecutionTables): ExecutionSt
     load: async (id) => (await read(id))?.execution ?? null,
     async findWithOutput(tenant, id) {
       const item = await read(id);
-      if (item?.execution.tenant !== tenant) return null;
+      if (item?.execution.tenant !== tenant || isExpired(item.execution, tables.clock())) return null;
       const output =
         item.output === null ? noOutput : outputSchema.parse(await loadJson(tables.blobs, item.output));
       return { execution: item.execution, output };
@@ -68,6 +69,6 @@ export function createDynamoExecutionStore(tables: ExecutionTables): ExecutionSt
 }
 
 /** Where an execution's output goes when it is too large for its item. */
-export function outputKey(id: string, attempt: number): string {
-  return `${blobPrefixes.outputs}${id}/${attempt}`;
+export function outputKey(execution: Execution): string {
+  return `${blobFolder('outputs', retentionOf(execution))}${execution.id}/${execution.attempts}`;
 }

@@ -19,7 +19,7 @@ export async function completeExecution(
   completion: Completion,
   output: Output,
 ): Promise<boolean> {
-  const stored = await storeJson(tables.blobs, outputKey(claimed.id, claimed.attempts), output);
+  const stored = await storeJson(tables.blobs, outputKey(claimed), output);
   const { artifacts, redactions, ...ending } = completion;
   const wallTimeMs = completion.usage?.wallTimeMs ?? 0;
   const end = updateAttempt(tables, claimed, {

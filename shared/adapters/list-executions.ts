@@ -3,6 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { ListQuery } from '../contract/list-query.ts';
 import { executionsTable } from '../contract/tables.ts';
 import type { Execution } from '../domain/execution.ts';
+import { isExpired } from '../domain/retention.ts';
 import type { ExecutionTables } from './dynamodb-execution-store.ts';
 import { fromItem, type Item } from './execution-item.ts';
 
@@ -41,7 +42,7 @@ function filtersOf({ status, outcome, user }: ListQuery): Filter[] {
 }
 
 async function queryPage(
-  { client, executionsTable: table }: ExecutionTables,
+  { client, executionsTable: table, clock }: ExecutionTables,
   tenant: string,
   before: string | undefined,
   filters: Filter[],
@@ -68,7 +69,9 @@ async function queryPage(
       }),
     }),
   );
-  return { items: Items.map((item) => fromItem(item).execution), lastId: idOf(LastEvaluatedKey) };
+  const executions = Items.map((item) => fromItem(item).execution);
+  const items = executions.filter((execution) => !isExpired(execution, clock()));
+  return { items, lastId: idOf(LastEvaluatedKey) };
 }
 
 function idOf(key: Item | undefined): string | null {

@@ -1,8 +1,8 @@
 import { GetObjectCommand, PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { getSignedUrl } from '@aws-sdk/s3-request-presigner';
-import { blobPrefixes } from '../contract/tables.ts';
-import type { Execution } from '../domain/execution.ts';
-import type { ArtifactStore } from '../ports/artifact-store.ts';
+import { blobFolder } from '../contract/tables.ts';
+import { retentionOf } from '../domain/retention.ts';
+import type { ArtifactOwner, ArtifactStore } from '../ports/artifact-store.ts';
 
 const urlSeconds = 900;
 
@@ -36,8 +36,9 @@ export function createS3ArtifactStore({
   };
 }
 
-function keyOf({ id, attempts }: Pick<Execution, 'id' | 'attempts'>, index: number): string {
-  return `${blobPrefixes.artifacts}${id}/${attempts}/${index}`;
+function keyOf(execution: ArtifactOwner, index: number): string {
+  const { id, attempts } = execution;
+  return `${blobFolder('artifacts', retentionOf(execution))}${id}/${attempts}/${index}`;
 }
 
 /** RFC 8187: what `encodeURIComponent` leaves alone and the RFC doesn't is encoded as well. */

@@ -1,4 +1,5 @@
 import { executionSchema } from '../domain/execution.ts';
+import type { RetentionDays } from '../domain/retention.ts';
 
 /**
  * Fields that never change are stored in one map: a secondary index projects at most 20 attributes
@@ -59,5 +60,13 @@ export const controlTable = {
   expiryAttribute: 'expiresAtSeconds',
 } as const;
 
-/** Prefixes in the bucket for what does not fit in a table's item. */
+/** Prefixes in the bucket for what does not fit in a table's item; below each is a folder for each class of retention. */
 export const blobPrefixes = { programs: 'programs/', outputs: 'outputs/', artifacts: 'artifacts/' } as const;
+
+/**
+ * Where blobs of a kind are that are kept for so many days: a lifecycle rule finds them by the prefix, which costs nothing,
+ * where a tag would cost money for each object.
+ */
+export function blobFolder(kind: keyof typeof blobPrefixes, days: RetentionDays): string {
+  return `${blobPrefixes[kind]}${days}d/`;
+}

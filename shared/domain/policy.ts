@@ -5,6 +5,7 @@ import { type LimitName, type Limits, limitCeilings, limitFloors } from './limit
 import { languageSchema } from './program.ts';
 import { changeQuota, quotaChangeSchema } from './quota-change.ts';
 import { defaultRedactionPolicy, redactionPolicySchema } from './redaction-policy.ts';
+import { defaultRetentionDays, retentionDaysSchema } from './retention.ts';
 import { uniqueList } from './unique-list.ts';
 import { severities } from './violation.ts';
 
@@ -51,6 +52,8 @@ export const tenantPolicySchema = z.strictObject({
   redaction: redactionPolicySchema,
   /** Of each of its end users, until they have one of their own; what is left out is as for a new tenant. */
   userQuota: quotaChangeSchema,
+  /** Of executions that are admitted from now on. */
+  retentionDays: retentionDaysSchema,
 });
 export type TenantPolicy = z.infer<typeof tenantPolicySchema>;
 
@@ -68,6 +71,7 @@ export const defaultTenantPolicy: TenantPolicy = {
   backends: null,
   redaction: defaultRedactionPolicy,
   userQuota: {},
+  retentionDays: defaultRetentionDays,
 };
 
 export const defaultPolicy: Policy = { ...defaultTenantPolicy, version: 0 };

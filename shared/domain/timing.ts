@@ -41,6 +41,3 @@ export function mayHaveLapsed(leaseUntilMs: number | null, now: Date): boolean {
 export function retryDelaySeconds(attempt: number): number {
   return Math.min(30, 2 ** attempt);
 }
-
-/** How long executions, their programs and their outputs are kept. */
-export const retentionDays = 30;

@@ -282,7 +282,7 @@ test('programs and outputs that are large go to the blobs and come back whole', 
 
   expect(result.program.source).toBe(source);
   expect((await tables.store.findWithOutput('acme', large.id))?.output.stdout).toBe(stdout);
-  expect([...tables.blobs.keys()]).toEqual([`programs/${large.id}`, `outputs/${large.id}/1`]);
+  expect([...tables.blobs.keys()]).toEqual([`programs/30d/${large.id}`, `outputs/30d/${large.id}/1`]);
 });
 
 test('lists newest first in pages, without gaps or repeats', async () => {

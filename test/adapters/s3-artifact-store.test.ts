@@ -4,6 +4,7 @@ import { createCallLog } from '../../local/calls/call-log.ts';
 import { type SqsAndS3, startSqsAndS3 } from '../../local/sqs-and-s3/start-sqs-and-s3.ts';
 import { createS3ArtifactStore } from '../../shared/adapters/s3-artifact-store.ts';
 import type { ArtifactStore } from '../../shared/ports/artifact-store.ts';
+import { sampleExecution } from '../support/sample-execution.ts';
 
 let emulator: SqsAndS3;
 let client: S3Client;
@@ -27,7 +28,7 @@ afterAll(async () => {
 });
 
 test('a file is read back at its address, as a download of its name', async () => {
-  const execution = { id: 'exe_1', attempts: 2 };
+  const execution = sampleExecution({ id: 'exe_1', attempts: 2 });
   const content = Buffer.from([0, 255, 10, 13]);
   const artifact = { path: "out/été (1)'s.png", bytes: content.length, mediaType: 'image/png' };
   await artifacts.put(execution, 0, artifact, content);
@@ -43,9 +44,9 @@ test('a file is read back at its address, as a download of its name', async () =
 });
 
 test('an address is signed, ends after a quarter of an hour, and names no file of the program', async () => {
-  const url = new URL(await artifacts.urlOf({ id: 'exe_1', attempts: 1 }, 3));
+  const url = new URL(await artifacts.urlOf(sampleExecution({ id: 'exe_1', attempts: 1 }), 3));
 
-  expect(url.pathname).toBe('/blobs/artifacts/exe_1/1/3');
+  expect(url.pathname).toBe('/blobs/artifacts/30d/exe_1/1/3');
   expect(url.searchParams.get('X-Amz-Expires')).toBe('900');
   expect(url.searchParams.get('X-Amz-Signature')).toMatch(/^[0-9a-f]{64}$/);
 });

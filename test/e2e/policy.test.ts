@@ -120,3 +120,25 @@ test('a key without the scope admin reads and changes no policy', async () => {
   expect(await client.getPolicy('reader')).toMatchObject({ status: 403 });
   expect(await client.putPolicy('reader', {})).toMatchObject({ status: 403 });
 });
+
+test('executions are kept for as long as the policy says when they are admitted', async () => {
+  const client = await tenantWith({ retentionDays: 7 });
+  const answer = await client.submit({ language: 'python', source: 'print(1)' });
+  if (!answer.ok) throw new Error(JSON.stringify(answer.problem));
+  const { createdAt, expiresAt } = answer.body;
+  expect(Date.parse(expiresAt) - Date.parse(createdAt)).toBe(7 * 86_400_000);
+});
+
+test.each([
+  { retentionDays: 0 },
+  { retentionDays: -1 },
+  { retentionDays: 29 },
+  { retentionDays: 1e9 },
+  { userQuota: { executionsLimit: -1 } },
+  { userQuota: { executionSecondsLimit: 1e18 } },
+  { userQuota: { executionsUsed: 0 } },
+])('a policy of %j is refused', async (fields) => {
+  await fixture.createKey('refused');
+  const answer = await fixture.admin.putPolicy('refused', fields as Partial<TenantPolicy>);
+  expect(answer).toMatchObject({ status: 400, problem: { code: 'invalid_request' } });
+});

@@ -195,9 +195,20 @@ test('everything stored is encrypted, private and kept', () => {
   template.hasResourceProperties('AWS::S3::Bucket', {
     BucketEncryption: Match.anyValue(),
     PublicAccessBlockConfiguration: { BlockPublicAcls: true, RestrictPublicBuckets: true },
-    LifecycleConfiguration: { Rules: [Match.objectLike({ ExpirationInDays: 31, Status: 'Enabled' })] },
   });
 });
+
+test.each([1, 7, 30, 90, 365])(
+  'blobs of executions that are kept for %d days go a day after them',
+  (days) => {
+    const rules = ['programs', 'outputs', 'artifacts'].map((kind) =>
+      Match.objectLike({ Prefix: `${kind}/${days}d/`, ExpirationInDays: days + 1, Status: 'Enabled' }),
+    );
+    template.hasResourceProperties('AWS::S3::Bucket', {
+      LifecycleConfiguration: { Rules: Match.arrayWith(rules.map((rule) => rule)) },
+    });
+  },
+);
 
 test('the executions table expires its records and lists by tenant and time', () => {
   template.hasResourceProperties('AWS::DynamoDB::GlobalTable', {
