@@ -119,10 +119,10 @@ export async function endLostExecution(
 
 async function runFields(
   tables: ExecutionTables,
-  { id, attempts }: Execution,
+  execution: Execution,
   { output, redactions: _redactions, ...fields }: CancelledRun,
 ): Promise<Record<string, unknown>> {
-  return { ...fields, output: await storeJson(tables.blobs, outputKey(id, attempts), output) };
+  return { ...fields, output: await storeJson(tables.blobs, outputKey(execution), output) };
 }
 
 async function queueAgain(

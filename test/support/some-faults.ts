@@ -1,5 +1,4 @@
-/** Whether fault suites are run in full: `npm run test:faults`. */
-const isFull = process.env.CORDON_TESTS === 'full';
+import { isFull } from './full-run.ts';
 
 /** How often each fault point is hit. */
 export const hitsPerPoint = isFull ? 25 : 3;
