@@ -48,6 +48,7 @@ export class CordonStack extends Stack {
       memoryMiB: 512,
     }).lambda;
     tables.control.grant(authorize, 'dynamodb:GetItem');
+    tables.grantAppendOfTenantAudit(authorize);
 
     const submitExecution = new CordonFunction(this, 'submit-execution', {
       description: 'Validates a program, reserves its quota and queues it',
@@ -64,7 +65,7 @@ export class CordonStack extends Stack {
     tables.executions.grant(submitExecution, 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem');
     tables.ledger.grant(submitExecution, 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     tables.grantReadOfPolicies(submitExecution);
-    tables.grantAppendOfRefusals(submitExecution);
+    tables.grantAppendOfTenantAudit(submitExecution);
     blobs.grant(submitExecution, 's3:PutObject', blobPrefixes.programs);
     blobs.grant(submitExecution, 's3:GetObject', blobPrefixes.outputs, blobPrefixes.artifacts);
 

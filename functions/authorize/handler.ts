@@ -1,13 +1,19 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from 'aws-lambda';
+import { createDynamoAuditLog } from '../../shared/adapters/dynamodb-audit-log.ts';
 import { createDynamoKeyStore } from '../../shared/adapters/dynamodb-key-store.ts';
 import { toAuthorizerContext } from '../../shared/lambda/caller-of.ts';
 import { parseEnvironment } from '../../shared/lambda/parse-environment.ts';
 import { logger } from '../../shared/lambda/telemetry.ts';
 import { authorizeKey } from './authorize-key.ts';
+import { createKeyUse } from './record-key-use.ts';
 
 const environment = parseEnvironment('authorize');
-const keys = createDynamoKeyStore({ client: new DynamoDBClient({}), table: environment.CONTROL_TABLE });
+const control = { client: new DynamoDBClient({}), table: environment.CONTROL_TABLE };
+const keys = createDynamoKeyStore(control);
+const recordUse = createKeyUse(createDynamoAuditLog(control), (error) => {
+  logger.error('audit record lost', { error: error as Error });
+});
 
 /**
  * API Gateway's TOKEN authorizer. The policy covers the whole stage, because the answer is cached per key and a
@@ -20,6 +26,9 @@ export async function handler(event: APIGatewayTokenAuthorizerEvent): Promise<AP
   });
   // API Gateway answers 401 for this very text, and 500 for any other.
   if (caller === null) throw new Error('Unauthorized');
+
+  // Only here, where the key is read anyway: the gateway answers for it from its cache in between.
+  await recordUse(caller, new Date());
 
   const [apiArn = '', stage = ''] = event.methodArn.split('/');
   return {

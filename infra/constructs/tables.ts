@@ -65,8 +65,8 @@ export class Tables extends Construct {
     this.grantReadOfKinds(grantee, 'dynamodb:BatchGetItem', [settings, policy]);
   }
 
-  /** Records of what a tenant was refused, none of what operators did. */
-  grantAppendOfRefusals(grantee: IGrantable): void {
+  /** Records of what a tenant was refused and its keys were used for, none of what operators did. */
+  grantAppendOfTenantAudit(grantee: IGrantable): void {
     this.grantOnKinds(grantee, 'dynamodb:PutItem', { StringLike: [`${controlTable.kinds.audit}#*`] });
   }
 

@@ -35,16 +35,18 @@ export function toVersioned<Value extends object>(
     .parse(record);
 }
 
+const ofTenant: readonly AuditRecord['action'][] = ['execution.refuse', 'key.use'];
+
 /**
- * With the time to live that DynamoDB deletes by. What operators did is in one partition; what a tenant was refused is in
- * one of its own, so that a flood of refusals fills no other.
+ * With the time to live that DynamoDB deletes by. What operators did is in one partition; what a tenant was refused, and
+ * when its keys were used, is in one of its own, so that a flood of refusals fills no other.
  */
 export function toAuditItem(audit: AuditRecord): Item {
   const { audit: kind } = controlTable.kinds;
   const expiresAtSeconds = Math.floor(Date.parse(audit.at) / 1000) + auditRetentionDays * 86_400;
   return marshall(
     {
-      recordKind: audit.action === 'execution.refuse' ? `${kind}#${audit.tenant}` : kind,
+      recordKind: ofTenant.includes(audit.action) ? `${kind}#${audit.tenant}` : kind,
       recordId: audit.id,
       ...audit,
       [controlTable.expiryAttribute]: expiresAtSeconds,

@@ -6,6 +6,7 @@ export const auditRetentionDays = 396;
 export const auditActions = [
   'key.create',
   'key.revoke',
+  'key.use',
   'settings.change',
   'policy.change',
   'quota.change',
@@ -17,7 +18,7 @@ export const auditActions = [
  * program.
  */
 export const auditRecordSchema = z.strictObject({
-  /** A ULID: records sort by time. */
+  /** A ULID, or one made of an hour and a key: records sort by time. */
   id: z.string(),
   at: z.iso.datetime(),
   action: z.enum(auditActions),

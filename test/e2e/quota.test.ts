@@ -170,3 +170,19 @@ test('a user may get a quota before the first execution; nobody else reads or ch
     status: 400,
   });
 });
+
+test('a key that is revoked while its execution runs takes nothing from it: it ends, and is charged', async () => {
+  const { client, tenant } = await tenantWith({});
+  const created = await fixture.admin.createKey({ tenant, scopes: ['execute'] });
+  if (!created.ok) throw new Error(JSON.stringify(created.problem));
+  const source = 'import time\ntime.sleep(1)\nprint(1)';
+  const submitted = await fixture.clientOf(created.body.key).submit({ language: 'python', source });
+  if (!submitted.ok) throw new Error(JSON.stringify(submitted.problem));
+
+  expect(await fixture.admin.deleteKey(created.body.id)).toMatchObject({ status: 204 });
+
+  expect(await client.get(submitted.body.id, { waitSeconds: 25 })).toMatchObject({
+    body: { status: 'completed', stdout: '1\n' },
+  });
+  expect(await quotaOf(client)).toMatchObject({ executionsUsed: 1, concurrentUsed: 0 });
+});

@@ -44,7 +44,7 @@ function rightsOf(functionName: string): string[] {
 const onEachLane = (...actions: string[]) => actions.flatMap((action) => [action, action, action]);
 
 test.each([
-  ['authorize', ['dynamodb:GetItem']],
+  ['authorize', ['dynamodb:GetItem', 'dynamodb:PutItem']],
   [
     'submitexecution',
     [
