@@ -335,5 +335,5 @@ test('who reads settings or adds to the audit has nothing else of the control ta
       ].map((condition) => JSON.stringify(condition)),
     ),
   );
-  expect(ofSettings).toHaveLength(8);
+  expect(ofSettings).toHaveLength(9);
 });
