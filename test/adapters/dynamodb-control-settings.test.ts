@@ -63,6 +63,17 @@ test("a tenant's policy is the tenant's own", async () => {
   expect((await control.read('other')).policy).toEqual({ ...defaultTenantPolicy, version: 0 });
 });
 
+test('a policy that was written before a field was there has the default of that field', async () => {
+  const { userQuota: _userQuota, retentionDays: _days, ...older } = defaultTenantPolicy;
+  await write(kinds.policy, 'acme', { ...older, profile: 'strict' });
+
+  expect((await control.read('acme')).policy).toEqual({
+    ...defaultTenantPolicy,
+    profile: 'strict',
+    version: 1,
+  });
+});
+
 test('settings that nobody can read are an error, not the default', async () => {
   await write(kinds.settings, currentSettings, { mode: 'party' });
 
