@@ -13,7 +13,18 @@ afterAll(() => rig.close());
 
 test.each(awsFaults)(
   '$name: it ends as $end',
-  async ({ submission, arrange, of, calls, skip = 0, times, reaction, end, attempts = 1 }) => {
+  async ({
+    submission,
+    arrange,
+    of,
+    calls,
+    skip = 0,
+    times,
+    reaction,
+    end,
+    attempts = 1,
+    isFoundByReconciler = false,
+  }) => {
     for (let hits = 0; hits < hitsPerSlowPoint; hits += 1) {
       let met = () => 0;
       const execution = await newExecution(rig, submission, () => {
@@ -24,6 +35,7 @@ test.each(awsFaults)(
       expect(met()).toBe(times);
       expect(endOf(execution)).toBe(end);
       if (end === 'completed') expect(execution?.attempts).toBe(attempts);
+      expect(rig.repaired.has(execution?.id ?? '')).toBe(isFoundByReconciler);
     }
     expect(await rig.breaches()).toEqual([]);
   },

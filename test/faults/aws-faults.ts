@@ -17,6 +17,8 @@ export interface AwsFault {
   reaction: Fault['reaction'];
   end: 'completed' | 'failed' | 'never was';
   attempts?: number;
+  /** Its message was never sent: only the reconciler finds it. */
+  isFoundByReconciler?: boolean;
 }
 
 const e2bFirst: Submission = { lanes: ['e2b', 'gvisor'] };
@@ -66,6 +68,7 @@ export const awsFaults: AwsFault[] = [
     times: outlastingDynamoDb,
     reaction: answerLost,
     end: 'completed',
+    isFoundByReconciler: true,
   },
   { name: 'a message is refused once', ...enqueueing, times: 1, reaction: serverError, end: 'completed' },
   {

@@ -13,12 +13,13 @@ afterAll(() => rig.close());
 
 test.each(killPoints)(
   'killed $name: nothing is lost, nothing charged twice',
-  async ({ arrange, submission, end = 'completed', attempts = 1 }) => {
+  async ({ arrange, submission, end = 'completed', attempts = 1, isFoundByReconciler = false }) => {
     for (let hits = 0; hits < hitsPerPoint; hits += 1) {
       const execution = await newExecution(rig, submission, () => arrange(rig));
 
       expect(endOf(execution)).toBe(end);
       if (end === 'completed' || end === 'failed') expect(execution?.attempts).toBe(attempts);
+      expect(rig.repaired.has(execution?.id ?? '')).toBe(isFoundByReconciler);
     }
     expect(await rig.breaches()).toEqual([]);
   },

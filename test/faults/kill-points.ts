@@ -11,6 +11,8 @@ export interface KillPoint {
   end?: 'completed' | 'failed' | 'never was';
   /** One unless said otherwise. */
   attempts?: number;
+  /** A reconciler that lived to tell sent its message. */
+  isFoundByReconciler?: boolean;
 }
 
 const e2bFirst: Submission = { lanes: ['e2b', 'gvisor'] };
@@ -25,11 +27,13 @@ export const killPoints: KillPoint[] = [
   {
     name: 'after reserve, before enqueue',
     arrange: ({ sqs, kill }) => killAt(sqs, kill, 'before', callsOf('submitter', 'SendMessage')),
+    isFoundByReconciler: true,
   },
   {
     name: 'after reserve, and the client sends its request again',
     submission: { repeats: true },
     arrange: ({ sqs, kill }) => killAt(sqs, kill, 'before', callsOf('submitter', 'SendMessage')),
+    isFoundByReconciler: true,
   },
   {
     name: 'after reserve, and so is the reconciler before it sends the message',
@@ -37,6 +41,7 @@ export const killPoints: KillPoint[] = [
       killAt(sqs, kill, 'before', callsOf('submitter', 'SendMessage'));
       killAt(sqs, kill, 'before', callsOf('reconciler', 'SendMessage'));
     },
+    isFoundByReconciler: true,
   },
   {
     name: 'after reserve, and so is the reconciler after it sent the message',

@@ -56,6 +56,8 @@ export interface FaultRig {
   records(): Promise<Records>;
   /** What is wrong with the records, given what clients were told. */
   breaches(): Promise<string[]>;
+  /** Executions that the reconciler found and repaired. */
+  repaired: Set<string>;
   /** Bodies that ended in a dead-letter queue and that nobody can read. */
   unreadable: string[];
   close(): Promise<void>;
@@ -166,6 +168,7 @@ export async function startFaultRig(): Promise<FaultRig> {
     };
     const done = await attempt(() => Promise.race([reconcileExecutions(ports), process.killed]));
     if (done === 'killed' || done === 'threw') return true;
+    for (const id of [...done.resent, ...done.failed]) rig.repaired.add(id);
     return done.resent.length + done.failed.length + done.errors.length > 0;
   }
 
@@ -201,6 +204,7 @@ export async function startFaultRig(): Promise<FaultRig> {
     },
     executorSkewMs: () => 0,
     kill: processes.kill,
+    repaired: new Set(),
     unreadable: [],
     async submit({ lanes: names = ['wasm'], repeats = false }: Submission = {}) {
       const key = repeats ? ulid() : undefined;
