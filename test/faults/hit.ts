@@ -15,6 +15,7 @@ export async function newExecution(
   rig.executorSkewMs = () => 0;
   rig.dynamodb.heal();
   rig.sqs.heal();
+  rig.renew();
   arrange();
   await rig.submit(submission);
   await rig.rest();

@@ -41,6 +41,8 @@ export interface FaultRig {
   backends: Record<LaneName, SandboxBackend>;
   /** How far the clock of the next attempt's executor is off. */
   executorSkewMs: () => number;
+  /** New processes for whatever comes next. */
+  renew(): void;
   /** Ends the process that is at work. */
   kill(): void;
   /** Answers the id that the client was given, or null when it was told of an error or nothing at all. */
@@ -203,6 +205,7 @@ export async function startFaultRig(): Promise<FaultRig> {
       gvisor: createStubBackend('gvisor'),
     },
     executorSkewMs: () => 0,
+    renew: processes.renew,
     kill: processes.kill,
     repaired: new Set(),
     unreadable: [],
@@ -235,7 +238,7 @@ export async function startFaultRig(): Promise<FaultRig> {
       readRecords({ client: tables.client, executionsTable: 'executions', ledgerTable: 'ledger' }),
     breaches: async () => findBreaches(await rig.records(), admitted),
     async close() {
-      processes.end();
+      processes.renew();
       await Promise.all([dynamodb.close(), sqs.close()]);
       await queues.close();
       await tables.close();
