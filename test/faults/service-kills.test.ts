@@ -56,5 +56,9 @@ test('and then nothing is lost, nothing charged twice', async () => {
   const records = await cloud.rest(restsWithinMs);
 
   expect(findBreaches(records, admitted)).toEqual([]);
-  expect(new Set(records.executions.map(({ outcome }) => outcome))).toEqual(new Set(['succeeded']));
+  // One whose every attempt met a kill has none left.
+  const others = records.executions.filter(
+    ({ outcome, attempts }) => outcome !== 'succeeded' && attempts < 3,
+  );
+  expect(others).toEqual([]);
 }, 120_000);

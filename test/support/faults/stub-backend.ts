@@ -33,14 +33,14 @@ export interface StubBackend extends SandboxBackend {
 /** Runs every program to its end; `meanwhile` happens during run number `run`, and may throw what a backend throws. */
 export function createStubBackend(
   name: BackendName,
-  meanwhile: (run: number) => void | Promise<void> = () => {},
+  meanwhile: (run: number, executionId: string) => void | Promise<void> = () => {},
 ): StubBackend {
   const backend: StubBackend = {
     name,
     runs: 0,
-    async run() {
+    async run({ executionId }) {
       backend.runs += 1;
-      await meanwhile(backend.runs);
+      await meanwhile(backend.runs, executionId);
       return done;
     },
   };
