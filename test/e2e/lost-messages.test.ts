@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { ulid } from 'ulid';
 import { type LocalCloud, startLocalCloud } from '../../local/start-local-cloud.ts';
 import { readTemplate } from '../../local/template/template.ts';
+import { buildProject } from '../../scripts/build.ts';
 import { createDynamoAccountReader } from '../../shared/adapters/dynamodb-account-reader.ts';
 import { createDynamoExecutionStore } from '../../shared/adapters/dynamodb-execution-store.ts';
 import { createDynamoTenantStore } from '../../shared/adapters/dynamodb-tenant-store.ts';
@@ -24,10 +24,10 @@ let dynamoDb: DynamoDBClient;
 let tenant: string;
 
 beforeAll(async () => {
-  execFileSync(process.execPath, ['scripts/build.ts'], { stdio: 'ignore' });
+  const { templateFile, assetDirectory } = await buildProject();
   cloud = await startLocalCloud({
-    template: await readTemplate('cdk.out/Cordon.template.json'),
-    assetDirectory: 'cdk.out',
+    template: await readTemplate(templateFile),
+    assetDirectory,
     port: 0,
     dataDirectory: ':memory:',
     variables: () => ({ BACKENDS: 'wasm', DEPLOYMENT: 'test' }),

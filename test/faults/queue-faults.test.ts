@@ -83,7 +83,7 @@ test.each([
 
 test('forged messages run nothing: of an unknown execution, of another lane, with a key to no secrets', async () => {
   const [id = ''] = await submitMany();
-  await rig.sendRaw('wasm', messageOf('exe_unknown'));
+  await rig.sendRaw('wasm', messageOf('${unknown}'));
   await rig.sendRaw('gvisor', messageOf(id));
   await rig.sendRaw('gvisor-dead', messageOf(id));
   await rig.sendRaw('wasm', JSON.stringify({ schemaVersion: 1, executionId: id, secretsKey: 'a2V5' }));
