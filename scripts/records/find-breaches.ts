@@ -1,11 +1,11 @@
-import { type Account, accountOfTenant, chargedMs, toNanoUsd } from '../../shared/domain/account.ts';
+import { type Account, accountsOf, chargedMs, toNanoUsd } from '../../shared/domain/account.ts';
 import { type Execution, isTerminal } from '../../shared/domain/execution.ts';
 import { laneRules } from '../../shared/domain/lane.ts';
 
 /** Everything that is stored of executions and of what they were charged. */
 export interface Records {
   executions: readonly Execution[];
-  /** Of tenants, within the period that all of their executions were admitted in. */
+  /** Of tenants and end users, within the period that all of their executions were admitted in. */
   accounts: readonly Account[];
 }
 
@@ -62,7 +62,9 @@ export function countersOf(
 }
 
 function findWrongCounters(account: Account, executions: readonly Execution[]): string[] {
-  const own = executions.filter(({ tenant }) => accountOfTenant(tenant) === account.account);
+  const own = executions.filter((execution) =>
+    accountsOf(execution).some(([, name]) => name === account.account),
+  );
   return Object.entries(countersOf(account, own)).flatMap(([name, expected]) => {
     const counted = account[name as keyof Counters];
     return counted === expected ? [] : [`${account.account}: ${name} is ${counted}, not ${expected}`];

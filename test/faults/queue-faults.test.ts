@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { ulid } from 'ulid';
 import { callsOf } from '../support/faults/calls.ts';
 import { type FaultRig, startFaultRig } from '../support/faults/fault-rig.ts';
 import { createStubBackend, type StubBackend } from '../support/faults/stub-backend.ts';
@@ -83,7 +84,7 @@ test.each([
 
 test('forged messages run nothing: of an unknown execution, of another lane, with a key to no secrets', async () => {
   const [id = ''] = await submitMany();
-  await rig.sendRaw('wasm', messageOf('${unknown}'));
+  await rig.sendRaw('wasm', messageOf(`exe_${ulid()}`));
   await rig.sendRaw('gvisor', messageOf(id));
   await rig.sendRaw('gvisor-dead', messageOf(id));
   await rig.sendRaw('wasm', JSON.stringify({ schemaVersion: 1, executionId: id, secretsKey: 'a2V5' }));
