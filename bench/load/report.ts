@@ -32,7 +32,7 @@ const mostMemoryGrowth = 1.15;
 
 export function toReport(
   recorder: Recorder,
-  { clients, seconds }: { clients: number; seconds: number },
+  { clients, seconds, limit }: { clients: number; seconds: number; limit: number | null },
   breaches: string[] | null,
 ): LoadReport {
   const admissionMs = summarize(recorder.admissionMs);
@@ -46,6 +46,9 @@ export function toReport(
       measured: round(recorder.ended / seconds),
       unit: '/s',
       target: null,
+      ...(limit !== null && {
+        beside: { name: 'the wasm lane with print(1) alone', measured: round(limit) },
+      }),
     },
     { name: 'errors of the service', measured: ours, unit: '', target: { atMost: 0 } },
     { name: 'admission, p50', measured: admissionMs.p50, unit: 'ms', target: null },

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { createCordonClient } from '../../scripts/cordon-client.ts';
 import { startService } from '../../scripts/start-service.ts';
 import { isReached } from '../figure.ts';
+import { measureThroughput } from '../measure-stack.ts';
 import { summarize } from '../statistics.ts';
 import { beClient } from './client.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
@@ -32,6 +33,9 @@ const size = {
 /** Comes first and is in no latency: execution environments and sandboxes start in it. */
 const warmUpSeconds = 20;
 const restMs = 180_000;
+/** As in `npm run bench`, after as much again to warm up. */
+const limitClients = 8;
+const limitSeconds = 10;
 /** Reading the memory of every process is work for the machine under test. */
 const memoryEverySeconds = 5;
 
@@ -47,18 +51,26 @@ try {
 interface Target {
   url: string;
   key: string;
+  /** Runs of `print(1)` a second by the clients of `npm run bench`, where the service is ours to load. */
+  measureLimit: (() => Promise<number>) | null;
   end(): Promise<void>;
 }
 
 async function findTarget(): Promise<Target> {
   const { url, key } = values;
-  if (url !== undefined && key !== undefined) return { url, key, end: async () => {} };
+  if (url !== undefined && key !== undefined) {
+    return { url, key, measureLimit: null, end: async () => {} };
+  }
   if (url !== undefined || key !== undefined) throw new Error('--url and --key belong together');
   const directory = await mkdtemp(join(tmpdir(), 'cordon-load-'));
   const service = await startService(join(directory, 'data'), { CORDON_LANES: 'wasm' });
   return {
     url: service.url,
     key: service.keys.execute,
+    measureLimit: async () => {
+      await measureThroughput(service, limitClients, limitSeconds);
+      return measureThroughput(service, limitClients, limitSeconds);
+    },
     async end() {
       await service.stop();
       await rm(directory, { recursive: true, force: true });
@@ -66,7 +78,8 @@ async function findTarget(): Promise<Target> {
   };
 }
 
-async function load({ url, key }: Target): Promise<LoadReport> {
+async function load({ url, key, measureLimit }: Target): Promise<LoadReport> {
+  const limit = (await measureLimit?.()) ?? null;
   const client = createCordonClient({ baseUrl: url, key });
   const recorder = createRecorder();
   const view = await viewService(url);
@@ -82,7 +95,7 @@ async function load({ url, key }: Target): Promise<LoadReport> {
   console.log('… coming to rest');
   const breaches = (await view?.breaches(recorder.admitted, restMs)) ?? null;
   view?.close();
-  return toReport(recorder, size, breaches);
+  return toReport(recorder, { ...size, limit }, breaches);
 }
 
 async function showSecond(recorder: Recorder, view: ServiceView | null): Promise<void> {
