@@ -53,6 +53,19 @@ print("too much")`,
     small,
   ),
   python(
+    'System V shared memory that outlives the program is counted, however soon that ends',
+    `import ctypes
+libc = ctypes.CDLL(None)
+libc.shmat.restype = ctypes.c_void_p
+libc.shmdt.argtypes = [ctypes.c_void_p]
+for _ in range(15):
+    place = libc.shmat(libc.shmget(0, ctypes.c_size_t(8 << 20), 0o1600), None, 0)
+    ctypes.memset(place, 1, 8 << 20)
+    libc.shmdt(place)`,
+    { ...full, stdout: '' },
+    small,
+  ),
+  python(
     'full pipes are bounded in size and number',
     `import fcntl, os, time
 kept = []
