@@ -23,7 +23,7 @@ import type { ExecutionTables } from './dynamodb-execution-store.ts';
 import { forgetRequest, rememberRequest, toEarlierRequest } from './earlier-requests.ts';
 import { endWithCharges } from './end-with-charges.ts';
 import { toItem } from './execution-item.ts';
-import { isConditionFailure } from './is-condition-failure.ts';
+import { isWritten } from './is-condition-failure.ts';
 import { release, reserve } from './ledger-updates.ts';
 import { putNewAccount } from './put-new-account.ts';
 import { writeTransaction } from './write-transaction.ts';
@@ -130,25 +130,20 @@ export async function withdrawExecution(
 /** Starts the next period at now. Of racing requests one does it; the others find it done. */
 async function rollPeriod(tables: ExecutionTables, account: Account): Promise<void> {
   const { periodStart, periodEnd } = periodFrom(tables.clock(), account.periodDays);
-  try {
-    await tables.client.send(
-      new UpdateItemCommand({
-        TableName: tables.ledgerTable,
-        Key: marshall({ account: account.account }),
-        ConditionExpression: 'periodEnd = :seen',
-        UpdateExpression:
-          'SET periodStart = :start, periodEnd = :end, executionsUsed = concurrentUsed, executionMsUsed = :zero,' +
-          ' executionMsLeft = executionMsLimit - executionMsReserved, costNanoUsdUsed = :zero,' +
-          ' costNanoUsdLeft = costNanoUsdLimit - costNanoUsdReserved',
-        ExpressionAttributeValues: marshall({
-          ':seen': account.periodEnd,
-          ':start': periodStart,
-          ':end': periodEnd,
-          ':zero': 0,
-        }),
-      }),
-    );
-  } catch (error) {
-    if (!isConditionFailure(error)) throw error;
-  }
+  const roll = new UpdateItemCommand({
+    TableName: tables.ledgerTable,
+    Key: marshall({ account: account.account }),
+    ConditionExpression: 'periodEnd = :seen',
+    UpdateExpression:
+      'SET periodStart = :start, periodEnd = :end, executionsUsed = concurrentUsed, executionMsUsed = :zero,' +
+      ' executionMsLeft = executionMsLimit - executionMsReserved, costNanoUsdUsed = :zero,' +
+      ' costNanoUsdLeft = costNanoUsdLimit - costNanoUsdReserved',
+    ExpressionAttributeValues: marshall({
+      ':seen': account.periodEnd,
+      ':start': periodStart,
+      ':end': periodEnd,
+      ':zero': 0,
+    }),
+  });
+  await isWritten(tables.client.send(roll));
 }

@@ -8,7 +8,7 @@ import type { Claim } from '../ports/execution-store.ts';
 import { loadJson } from './blob-codec.ts';
 import type { ExecutionTables } from './dynamodb-execution-store.ts';
 import { type ExecutionItem, fromItem, type Item } from './execution-item.ts';
-import { isConditionFailure } from './is-condition-failure.ts';
+import { isConditionFailure, isWritten } from './is-condition-failure.ts';
 
 const isInLane = 'lane = :lane';
 const isQueued = '#status = :queued';
@@ -108,11 +108,5 @@ export async function renewLease(
       ':leaseUntil': now.getTime() + leaseMs,
     }),
   });
-  try {
-    await client.send(renewal);
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
+  return isWritten(client.send(renewal));
 }

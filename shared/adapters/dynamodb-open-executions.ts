@@ -10,7 +10,7 @@ import { executionsTable, openShards } from '../contract/tables.ts';
 import { isTerminal } from '../domain/execution.ts';
 import type { OpenExecution, OpenExecutions } from '../ports/open-executions.ts';
 import { fromItem, type Item, resentAttribute } from './execution-item.ts';
-import { isConditionFailure } from './is-condition-failure.ts';
+import { isWritten } from './is-condition-failure.ts';
 
 interface Options {
   client: DynamoDBClient;
@@ -82,11 +82,5 @@ async function noteResent(
       ...(resentAt !== null && { ':seen': resentAt.getTime() }),
     }),
   });
-  try {
-    await client.send(note);
-    return true;
-  } catch (error) {
-    if (isConditionFailure(error)) return false;
-    throw error;
-  }
+  return isWritten(client.send(note));
 }
