@@ -1,6 +1,7 @@
 import { encodeTime } from 'ulid';
 import type { AuditRecord } from '../../shared/domain/audit-record.ts';
 import type { Caller } from '../../shared/domain/caller.ts';
+import { createRecentValues } from '../../shared/domain/recent-values.ts';
 import type { AuditLog } from '../../shared/ports/audit-log.ts';
 
 const hourMs = 3_600_000;
@@ -17,15 +18,12 @@ export function createKeyUse(
   audit: AuditLog,
   onLost: (error: unknown) => void,
 ): (caller: Caller, now: Date) => Promise<void> {
-  const recorded = new Map<string, string>();
+  const recorded = createRecentValues<string>(maxKeys);
 
   return async (caller, now) => {
     const record = useOf(caller, now);
     if (recorded.get(caller.keyId) === record.id) return;
-    recorded.delete(caller.keyId);
     recorded.set(caller.keyId, record.id);
-    const [oldest] = recorded.keys();
-    if (recorded.size > maxKeys && oldest !== undefined) recorded.delete(oldest);
 
     const appending = audit.append(record).catch((error: unknown) => {
       recorded.delete(caller.keyId);

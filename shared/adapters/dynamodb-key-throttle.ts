@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { accountOfKey } from '../domain/account.ts';
+import { createRecentValues } from '../domain/recent-values.ts';
 import type { Standing, Throttle } from '../domain/throttle.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { KeyThrottle } from '../ports/key-throttle.ts';
@@ -34,15 +35,7 @@ export function createDynamoKeyThrottle(tables: {
   ledgerTable: string;
   clock: Clock;
 }): KeyThrottle {
-  const packets = new Map<string, Packet>();
-
-  const keep = (keyId: string, packet: Packet): Packet => {
-    packets.delete(keyId);
-    packets.set(keyId, packet);
-    const [oldest] = packets.keys();
-    if (packets.size > maxKeys && oldest !== undefined) packets.delete(oldest);
-    return packet;
-  };
+  const packets = createRecentValues<Packet>(maxKeys);
 
   return {
     async admit(keyId, throttle) {
@@ -51,13 +44,14 @@ export function createDynamoKeyThrottle(tables: {
       if (known === undefined || known.untilMs <= nowMs) {
         const taking = takePacket(tables, keyId, throttle, 1).then((packet) => {
           packet.left = 0;
-          return standingOf(keep(keyId, packet), nowMs);
+          packets.set(keyId, packet);
+          return standingOf(packet, nowMs);
         });
         return { isAdmitted: true, standing: taking };
       }
       if (known.left === 0 && known.emptyUntilMs <= nowMs) {
         const most = Math.max(1, Math.floor(throttle.burst / 10));
-        keep(keyId, await takePacket(tables, keyId, throttle, Math.min(most, known.size * 2)));
+        packets.set(keyId, await takePacket(tables, keyId, throttle, Math.min(most, known.size * 2)));
       }
       const packet = packets.get(keyId) ?? known;
       if (packet.left === 0) {

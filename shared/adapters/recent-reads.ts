@@ -1,3 +1,4 @@
+import { createRecentValues } from '../domain/recent-values.ts';
 import type { Clock } from '../ports/clock.ts';
 
 export interface RecentReadsOptions {
@@ -12,17 +13,14 @@ export function createRecentReads<Value>(
   read: (id: string) => Promise<Value>,
   { maxAgeMs, maxEntries, clock }: RecentReadsOptions,
 ): (id: string) => Promise<Value> {
-  const entries = new Map<string, { reading: Promise<Value>; untilMs: number }>();
+  const entries = createRecentValues<{ reading: Promise<Value>; untilMs: number }>(maxEntries);
 
   return (id) => {
     const nowMs = clock().getTime();
     const known = entries.get(id);
     if (known !== undefined && nowMs < known.untilMs) return known.reading;
     const reading = read(id);
-    entries.delete(id);
     entries.set(id, { reading, untilMs: nowMs + maxAgeMs });
-    const [oldest] = entries.keys();
-    if (entries.size > maxEntries && oldest !== undefined) entries.delete(oldest);
     reading.catch(() => entries.delete(id));
     return reading;
   };

@@ -2,6 +2,7 @@
 export interface RecentValues<Value> {
   get(key: string): Value | undefined;
   set(key: string, value: Value): void;
+  delete(key: string): void;
   readonly size: number;
 }
 
@@ -23,6 +24,7 @@ export function createRecentValues<Value>(most: number): RecentValues<Value> {
       const [oldest] = values.keys();
       if (values.size > most && oldest !== undefined) values.delete(oldest);
     },
+    delete: (key) => void values.delete(key),
     get size() {
       return values.size;
     },

@@ -1,3 +1,4 @@
+import { createRecentValues } from '../domain/recent-values.ts';
 import { createRuleFinder, type Passage, type RuleFinder } from './find-by-rules.ts';
 import { type Finding, mergeFindings } from './finding.ts';
 import { createMarkedFinder } from './marked-secrets.ts';
@@ -100,8 +101,7 @@ interface Found {
 type Finder = (passage: Passage) => Found;
 
 /** A tenant's choice of rules is used for all of its executions. */
-const ruleFinders = new Map<string, RuleFinder>();
-const mostRuleFinders = 20;
+const ruleFinders = createRecentValues<RuleFinder>(20);
 
 function ruleFinderOf({ contacts = false, off = [] }: RedactionOptions): RuleFinder {
   const name = JSON.stringify([contacts, off.toSorted()]);
@@ -109,8 +109,6 @@ function ruleFinderOf({ contacts = false, off = [] }: RedactionOptions): RuleFin
   if (known !== undefined) return known;
   const rules = contacts ? rulesWithContacts : standardRules;
   const finder = createRuleFinder(rules.filter(({ kind }) => !off.includes(kind)));
-  const [oldest] = ruleFinders.keys();
-  if (ruleFinders.size >= mostRuleFinders && oldest !== undefined) ruleFinders.delete(oldest);
   ruleFinders.set(name, finder);
   return finder;
 }

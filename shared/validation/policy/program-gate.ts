@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Policy } from '../../domain/policy.ts';
 import type { Language, Program } from '../../domain/program.ts';
-import { createRecentValues } from '../recent-values.ts';
+import { createRecentValues } from '../../domain/recent-values.ts';
 import { type Analysis, unknownAnalysis } from './analysis.ts';
 import { findDeniedModules } from './denied-modules.ts';
 import type { Finding } from './finding.ts';

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Program } from '../../domain/program.ts';
+import { createRecentValues } from '../../domain/recent-values.ts';
 import type { Violation } from '../../domain/violation.ts';
-import { createRecentValues } from '../recent-values.ts';
 import type { SyntaxChecker } from './syntax-checker.ts';
 
 /** A verdict takes a few hundred bytes, of which few have violations. */
