@@ -1,3 +1,4 @@
+import { unknownExecution } from '../../shared/contract/execution-id.ts';
 import { CordonError, unreachable } from '../../shared/domain/cordon-error.ts';
 import type { Execution } from '../../shared/domain/execution.ts';
 import type { ReadExecution } from '../../shared/executions/wait-for-end.ts';
@@ -26,7 +27,7 @@ export async function cancelExecution(
   let isRequested = false;
   for (let readings = 0; readings < mostReadings; readings += 1) {
     const found = await store.findWithOutput(tenant, id);
-    if (found === null) throw new CordonError('not_found', 'There is no execution with this id.');
+    if (found === null) throw unknownExecution();
     const { execution } = found;
     switch (execution.status) {
       case 'cancelled':

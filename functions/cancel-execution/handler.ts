@@ -1,6 +1,5 @@
+import { executionIdOf } from '../../shared/contract/execution-id.ts';
 import { presentExecution } from '../../shared/contract/execution-view.ts';
-import { executionIdSchema } from '../../shared/contract/list-query.ts';
-import { CordonError } from '../../shared/domain/cordon-error.ts';
 import { isTerminal } from '../../shared/domain/execution.ts';
 import { requireScope } from '../../shared/lambda/caller-of.ts';
 import { connectExecutionStore, connectThrottle } from '../../shared/lambda/clients.ts';
@@ -16,9 +15,8 @@ const clock = () => new Date();
 /** `POST /v1/executions/{id}/cancel`. Open in every mode: it frees what the operator may be waiting for. */
 export const handler = httpFunction(async ({ caller, pathParameters }) => {
   requireScope(caller, 'execute');
-  const id = executionIdSchema.safeParse(pathParameters.id);
-  if (!id.success) throw new CordonError('not_found', 'There is no execution with this id.');
-  const { execution, output } = await cancelExecution({ store, clock }, caller.tenant, id.data);
+  const id = executionIdOf(pathParameters.id);
+  const { execution, output } = await cancelExecution({ store, clock }, caller.tenant, id);
   logger.info('cancel', { executionId: execution.id, tenant: caller.tenant, status: execution.status });
   // Of a cancelled execution nothing is kept in files.
   return { status: isTerminal(execution.status) ? 200 : 202, body: presentExecution(execution, output, []) };

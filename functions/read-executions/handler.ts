@@ -1,5 +1,6 @@
+import { executionIdOf, unknownExecution } from '../../shared/contract/execution-id.ts';
 import { presentExecution, summarizeExecution } from '../../shared/contract/execution-view.ts';
-import { executionIdSchema, listQuerySchema, waitQuerySchema } from '../../shared/contract/list-query.ts';
+import { listQuerySchema, waitQuerySchema } from '../../shared/contract/list-query.ts';
 import { parseInput } from '../../shared/contract/parse-input.ts';
 import { presentQuota, quotaQuerySchema } from '../../shared/contract/quota-view.ts';
 import { accountOfUser, openAccount } from '../../shared/domain/account.ts';
@@ -38,11 +39,11 @@ async function listExecutions({ caller, query }: HttpRequest): Promise<HttpRespo
   return { status: 200, body: { items: items.map(summarizeExecution), next } };
 }
 
-async function readExecution({ caller, query }: HttpRequest, id: string): Promise<HttpResponse> {
+async function readExecution({ caller, query }: HttpRequest, pathId: string): Promise<HttpResponse> {
   const { wait } = parseInput(waitQuerySchema, query);
-  const isId = executionIdSchema.safeParse(id).success;
-  const last = isId ? await waitForEnd(() => store.findWithOutput(caller.tenant, id), wait) : null;
-  if (last === null) throw new CordonError('not_found', 'There is no execution with this id.');
+  const id = executionIdOf(pathId);
+  const last = await waitForEnd(() => store.findWithOutput(caller.tenant, id), wait);
+  if (last === null) throw unknownExecution();
   const isStillWaiting = wait > 0 && !isTerminal(last.execution.status);
   const urls = await artifactUrls(artifacts, last.execution);
   return { status: isStillWaiting ? 202 : 200, body: presentExecution(last.execution, last.output, urls) };
