@@ -209,6 +209,13 @@ class Run:
         )
         self._on_end()
 
+    def _limit_passed_at_the_end(self):
+        limits = self._job["limits"]
+        memory_bytes = limits["memoryMiB"] * MIB
+        if self._peak_bytes > memory_bytes or self._leaves_more_than(memory_bytes):
+            return "memoryMiB"
+        return "cpuTimeMs" if self._cpu_ms(0) > limits["cpuTimeMs"] else None
+
     def _leaves_more_than(self, limit_bytes):
         """Memory without a process, such as System V segments, outlives the program; a busy host may see it too late."""
         if self._guest_memory is None:
@@ -228,13 +235,7 @@ class Run:
         return error
 
     def _ending(self, status):
-        limits = self._job["limits"]
-        if self._limit is None and (
-            self._peak_bytes > limits["memoryMiB"] * MIB or self._leaves_more_than(limits["memoryMiB"] * MIB)
-        ):
-            self._limit = "memoryMiB"
-        elif self._limit is None and self._cpu_ms(0) > limits["cpuTimeMs"]:
-            self._limit = "cpuTimeMs"
+        self._limit = self._limit or self._limit_passed_at_the_end()
         if self._limit is not None:
             return {"kind": "limited", "limit": self._limit}
         if os.WIFSIGNALED(status):
