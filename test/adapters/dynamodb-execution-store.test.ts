@@ -4,9 +4,8 @@ import { ulid } from 'ulid';
 import { defaultQuota, type Quota } from '../../shared/domain/account.ts';
 import type { Execution } from '../../shared/domain/execution.ts';
 import { leaseMs } from '../../shared/domain/timing.ts';
-import type { Completion } from '../../shared/ports/execution-store.ts';
 import { type LocalTables, startLocalTables } from '../support/local-tables.ts';
-import { sampleExecution, sampleProgram } from '../support/sample-execution.ts';
+import { sampleCompletion, sampleExecution, sampleProgram } from '../support/sample-execution.ts';
 
 const start = new Date('2026-03-01T00:00:00.000Z');
 let now = start;
@@ -40,19 +39,7 @@ async function openTenant(tenant: string, quota: Partial<Quota>): Promise<void> 
   await tables.tenants.ensure(tenant, { ...defaultQuota, ...quota }, start);
 }
 
-const completion: Completion = {
-  outcome: 'succeeded',
-  exitCode: 0,
-  signal: null,
-  truncated: { stdout: false, stderr: false },
-  error: null,
-  redactions: [],
-  artifacts: [],
-  usage: { wallTimeMs: 120.4, cpuTimeMs: 100, peakMemoryMiB: 31, outputBytes: 2 },
-  sandboxStartMs: 4,
-  costUsd: 0.000003,
-  finishedAt: '2026-03-01T00:00:01.000Z',
-};
+const completion = sampleCompletion();
 const output = { stdout: '1\n', stderr: '' };
 
 test('admission reserves, completion settles what was used', async () => {

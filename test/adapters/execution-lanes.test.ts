@@ -7,25 +7,15 @@ import { executionsTable } from '../../shared/contract/tables.ts';
 import { defaultQuota } from '../../shared/domain/account.ts';
 import type { Execution, Failure } from '../../shared/domain/execution.ts';
 import { leaseMs } from '../../shared/domain/timing.ts';
-import type { Completion } from '../../shared/ports/execution-store.ts';
 import { type LocalTables, startLocalTables } from '../support/local-tables.ts';
-import { sampleExecution, sampleProgram } from '../support/sample-execution.ts';
+import { sampleCompletion, sampleExecution, sampleProgram } from '../support/sample-execution.ts';
 
 const start = new Date('2026-03-01T00:00:00.000Z');
 const failure: Failure = { code: 'backend_unavailable', message: 'E2B is down.' };
-const completion: Completion = {
-  outcome: 'succeeded',
-  exitCode: 0,
-  signal: null,
-  truncated: { stdout: false, stderr: false },
-  error: null,
-  redactions: [],
+const completion = sampleCompletion({
   artifacts: [{ path: 'out/plot.png', bytes: 3, mediaType: 'image/png' }],
   usage: { wallTimeMs: 120, cpuTimeMs: 100, peakMemoryMiB: 31, outputBytes: 2 },
-  sandboxStartMs: 4,
-  costUsd: 0.000003,
-  finishedAt: '2026-03-01T00:00:01.000Z',
-};
+});
 const output = { stdout: '1\n', stderr: '' };
 
 let now = start;

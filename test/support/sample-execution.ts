@@ -2,6 +2,7 @@ import type { Execution } from '../../shared/domain/execution.ts';
 import { defaultLimits } from '../../shared/domain/limits.ts';
 import type { Program } from '../../shared/domain/program.ts';
 import type { Completion } from '../../shared/ports/execution-store.ts';
+import type { BackendResult } from '../../shared/ports/sandbox-backend.ts';
 
 export function sampleProgram(change: Partial<Program> = {}): Program {
   return { language: 'python', source: 'print(1)', stdin: '', args: [], env: {}, files: [], ...change };
@@ -62,5 +63,21 @@ export function sampleCompletion(change: Partial<Completion> = {}): Completion {
     costUsd: 0.000003,
     finishedAt: '2026-03-01T00:00:01.000Z',
     ...change,
+  };
+}
+
+/** What a backend says of a `print(1)` that ran for 12 ms. */
+export function sampleResult(): BackendResult {
+  return {
+    report: {
+      ending: { kind: 'exited', exitCode: 0 },
+      stdout: '1\n',
+      stderr: '',
+      truncated: { stdout: false, stderr: false },
+      error: null,
+      usage: { wallTimeMs: 12, cpuTimeMs: 9, peakMemoryMiB: 31, outputBytes: 2 },
+      sandboxStartMs: 4,
+    },
+    artifacts: [],
   };
 }

@@ -3,25 +3,16 @@ import { ulid } from 'ulid';
 import { cancelExecution } from '../../../functions/cancel-execution/cancel-execution.ts';
 import { defaultQuota } from '../../../shared/domain/account.ts';
 import type { Execution } from '../../../shared/domain/execution.ts';
-import type { CancelledRun, Completion } from '../../../shared/ports/execution-store.ts';
+import type { CancelledRun } from '../../../shared/ports/execution-store.ts';
 import { type LocalTables, startLocalTables } from '../../support/local-tables.ts';
-import { sampleExecution, sampleProgram } from '../../support/sample-execution.ts';
+import { sampleCompletion, sampleExecution, sampleProgram } from '../../support/sample-execution.ts';
 
 const now = new Date('2026-03-01T00:00:00.000Z');
 const failure = { code: 'internal', message: 'x' } as const;
-const completion: Completion = {
-  outcome: 'succeeded',
-  exitCode: 0,
-  signal: null,
-  truncated: { stdout: false, stderr: false },
-  error: null,
-  redactions: [],
+const completion = sampleCompletion({
   usage: { wallTimeMs: 120, cpuTimeMs: 100, peakMemoryMiB: 31, outputBytes: 0 },
-  sandboxStartMs: 4,
-  costUsd: 0.000003,
-  artifacts: [],
   finishedAt: now.toISOString(),
-};
+});
 const output = { stdout: '1\n', stderr: '' };
 const untouched = {
   executionsUsed: 0,

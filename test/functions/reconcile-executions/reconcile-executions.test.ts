@@ -8,25 +8,14 @@ import {
 } from '../../../functions/reconcile-executions/reconcile-executions.ts';
 import type { Execution } from '../../../shared/domain/execution.ts';
 import { sealSecrets } from '../../../shared/executions/sealed-secrets.ts';
-import type { BackendResult, SandboxBackend } from '../../../shared/ports/sandbox-backend.ts';
+import type { SandboxBackend } from '../../../shared/ports/sandbox-backend.ts';
 import { controlSettings } from '../../support/control-settings.ts';
 import { type LaneFixture, startLanes } from '../../support/lane-fixture.ts';
-import { sampleExecution, sampleProgram } from '../../support/sample-execution.ts';
+import { sampleExecution, sampleProgram, sampleResult } from '../../support/sample-execution.ts';
 
 const start = new Date('2026-03-01T00:00:00.000Z');
 const after = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
-const done: BackendResult = {
-  report: {
-    ending: { kind: 'exited', exitCode: 0 },
-    stdout: '1\n',
-    stderr: '',
-    truncated: { stdout: false, stderr: false },
-    error: null,
-    usage: { wallTimeMs: 12, cpuTimeMs: 9, peakMemoryMiB: 31, outputBytes: 2 },
-    sandboxStartMs: 4,
-  },
-  artifacts: [],
-};
+const done = sampleResult();
 const backend = (name: Execution['lane'] = 'wasm'): SandboxBackend => ({ name, run: async () => done });
 const released = { executionsUsed: 0, concurrentUsed: 0, executionMsReserved: 0, executionMsUsed: 0 };
 const chargedOnce = { executionsUsed: 1, concurrentUsed: 0, executionMsReserved: 0, executionMsUsed: 12 };

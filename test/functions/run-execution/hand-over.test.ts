@@ -8,21 +8,10 @@ import {
   type SandboxBackend,
 } from '../../../shared/ports/sandbox-backend.ts';
 import { type LaneFixture, startLanes } from '../../support/lane-fixture.ts';
-import { sampleExecution, sampleProgram } from '../../support/sample-execution.ts';
+import { sampleExecution, sampleProgram, sampleResult } from '../../support/sample-execution.ts';
 
 const start = new Date('2026-03-01T00:00:00.000Z');
-const done: BackendResult = {
-  report: {
-    ending: { kind: 'exited', exitCode: 0 },
-    stdout: '1\n',
-    stderr: '',
-    truncated: { stdout: false, stderr: false },
-    error: null,
-    usage: { wallTimeMs: 12, cpuTimeMs: 9, peakMemoryMiB: 31, outputBytes: 2 },
-    sandboxStartMs: 4,
-  },
-  artifacts: [],
-};
+const done = sampleResult();
 const unavailable = new BackendError('backend_unavailable', 'E2B is down.', { beforeStart: true });
 const lostInTheRun = new BackendError('sandbox_lost', 'The sandbox was lost.', { beforeStart: false });
 

@@ -2,23 +2,14 @@ import { expect, test } from '@jest/globals';
 import { runExecution } from '../../../functions/run-execution/run-execution.ts';
 import type { BackendName, Execution, Failure, Output } from '../../../shared/domain/execution.ts';
 import type { OperatorSettings } from '../../../shared/domain/operator-settings.ts';
-import type { SandboxReport } from '../../../shared/domain/sandbox-report.ts';
 import type { Claim, Completion } from '../../../shared/ports/execution-store.ts';
 import { BackendError, type BackendResult } from '../../../shared/ports/sandbox-backend.ts';
 import { controlSettings } from '../../support/control-settings.ts';
-import { sampleExecution, sampleProgram } from '../../support/sample-execution.ts';
+import { sampleExecution, sampleProgram, sampleResult } from '../../support/sample-execution.ts';
 
 const now = new Date('2026-03-01T00:00:10.000Z');
 
-const report: SandboxReport = {
-  ending: { kind: 'exited', exitCode: 0 },
-  stdout: '1\n',
-  stderr: '',
-  truncated: { stdout: false, stderr: false },
-  error: null,
-  usage: { wallTimeMs: 12, cpuTimeMs: 9, peakMemoryMiB: 31, outputBytes: 2 },
-  sandboxStartMs: 4,
-};
+const { report } = sampleResult();
 
 type Write = [name: string, ...rest: unknown[]];
 

@@ -3,10 +3,10 @@ import { settleDeadLetter } from '../../../functions/settle-dead-letter/settle-d
 import { defaultQuota } from '../../../shared/domain/account.ts';
 import type { Execution, Failure } from '../../../shared/domain/execution.ts';
 import { leaseMs } from '../../../shared/domain/timing.ts';
-import type { Completion, ExecutionStore } from '../../../shared/ports/execution-store.ts';
+import type { ExecutionStore } from '../../../shared/ports/execution-store.ts';
 import { controlSettings } from '../../support/control-settings.ts';
 import { type LocalTables, startLocalTables } from '../../support/local-tables.ts';
-import { sampleExecution, sampleProgram } from '../../support/sample-execution.ts';
+import { sampleCompletion, sampleExecution, sampleProgram } from '../../support/sample-execution.ts';
 
 const start = new Date('2026-03-01T00:00:00.000Z');
 const queued = sampleExecution();
@@ -41,19 +41,10 @@ async function claim(at = start): Promise<Execution> {
   return result.execution;
 }
 
-const completion: Completion = {
-  outcome: 'succeeded',
-  exitCode: 0,
-  signal: null,
-  truncated: { stdout: false, stderr: false },
-  error: null,
-  redactions: [],
+const completion = sampleCompletion({
   usage: { wallTimeMs: 120, cpuTimeMs: 100, peakMemoryMiB: 31, outputBytes: 0 },
-  sandboxStartMs: 4,
-  costUsd: 0.000003,
-  artifacts: [],
   finishedAt: start.toISOString(),
-};
+});
 const nothingReserved = { executionsUsed: 0, concurrentUsed: 0, executionMsReserved: 0, executionMsUsed: 0 };
 const reservedOnce = { executionsUsed: 1, concurrentUsed: 1, executionMsReserved: 1_000 };
 

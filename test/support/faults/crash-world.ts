@@ -6,14 +6,12 @@ import { submitOnce } from '../../../functions/submit-execution/submit-once.ts';
 import { findBreaches, type Records } from '../../../scripts/records/find-breaches.ts';
 import { readRecords } from '../../../scripts/records/read-records.ts';
 import { createDynamoOpenExecutions } from '../../../shared/adapters/dynamodb-open-executions.ts';
-import { submitRequestSchema } from '../../../shared/contract/submit-request.ts';
 import { defaultQuota } from '../../../shared/domain/account.ts';
-import { readWasmFromPackages } from '../../../shared/validation/policy/parse/wasm-files.ts';
-import { createProgramGate } from '../../../shared/validation/policy/program-gate.ts';
 import { controlSettings } from '../control-settings.ts';
 import { startLocalTables } from '../local-tables.ts';
 import { type CrashPlan, planCrash } from './crash-plan.ts';
 import { createMemoryQueue, type Delivery } from './memory-queue.ts';
+import { gate, request, silenceMs } from './small-request.ts';
 import { createStubBackend } from './stub-backend.ts';
 
 /** What came of many executions while processes crashed at random. */
@@ -36,18 +34,10 @@ export interface CrashOptions {
 const tenants = ['acme', 'globex', 'initech'];
 const atATime = 8;
 const mostCallsOfAProcess = 6;
-/** Longer than the reconciler waits before it takes a message for lost. */
-const silenceMs = 3_600_000;
-const gate = createProgramGate({ readWasm: readWasmFromPackages });
-const request = submitRequestSchema.parse({
-  language: 'python',
-  source: 'print(1)',
-  limits: { wallTimeMs: 1_000 },
-});
 
 /**
- * Clients, executors, the settler and the reconciler on the real DynamoDB and a queue that delivers at least once; clients send a request
- * again, under its key, until they are answered. Runs until no message is left
+ * Clients, executors, the settler and the reconciler on the real DynamoDB and a queue that delivers at least once; clients
+ * send a request again, under its key, until they are answered. Runs until no message is left
  * and the reconciler finds nothing to do.
  */
 export async function crashAtRandom({ executions, crashShare, random }: CrashOptions): Promise<CrashReport> {

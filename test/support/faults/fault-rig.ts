@@ -9,19 +9,17 @@ import { createDynamoExecutionStore } from '../../../shared/adapters/dynamodb-ex
 import { createDynamoOpenExecutions } from '../../../shared/adapters/dynamodb-open-executions.ts';
 import { createSqsLaneQueue } from '../../../shared/adapters/sqs-lane-queue.ts';
 import { type LaneMessage, laneMessageSchema } from '../../../shared/contract/lane-message.ts';
-import { submitRequestSchema } from '../../../shared/contract/submit-request.ts';
 import { defaultQuota } from '../../../shared/domain/account.ts';
 import type { LaneName } from '../../../shared/domain/lane.ts';
 import { queueVisibilitySeconds } from '../../../shared/domain/timing.ts';
 import type { LaneQueue } from '../../../shared/ports/lane-queue.ts';
 import type { SandboxBackend } from '../../../shared/ports/sandbox-backend.ts';
-import { readWasmFromPackages } from '../../../shared/validation/policy/parse/wasm-files.ts';
-import { createProgramGate } from '../../../shared/validation/policy/program-gate.ts';
 import { controlSettings } from '../control-settings.ts';
 import { startLocalTables } from '../local-tables.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 import { lanes, type QueueName, startLocalLaneQueues } from './local-lane-queues.ts';
 import { createProcesses, type Process } from './processes.ts';
+import { gate, request, silenceMs } from './small-request.ts';
 import { createStubBackend } from './stub-backend.ts';
 
 export interface Submission {
@@ -66,14 +64,6 @@ export interface FaultRig {
 }
 
 const mostRounds = 400;
-/** Longer than the reconciler waits before it takes a message for lost. */
-const silenceMs = 3_600_000;
-const gate = createProgramGate({ readWasm: readWasmFromPackages });
-const request = submitRequestSchema.parse({
-  language: 'python',
-  source: 'print(1)',
-  limits: { wallTimeMs: 1_000 },
-});
 const caller = { tenant: 'acme', keyId: 'key-1', scopes: ['execute'] as const };
 /** What they run is small. */
 const noBlobs = {

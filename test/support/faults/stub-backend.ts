@@ -1,25 +1,10 @@
 import type { BackendName } from '../../../shared/domain/execution.ts';
-import {
-  BackendError,
-  type BackendResult,
-  type SandboxBackend,
-} from '../../../shared/ports/sandbox-backend.ts';
+import { BackendError, type SandboxBackend } from '../../../shared/ports/sandbox-backend.ts';
+import { sampleResult } from '../sample-execution.ts';
 
+const done = sampleResult();
 /** What each run of a stub's program uses. */
-export const usedMs = 12;
-
-const done: BackendResult = {
-  report: {
-    ending: { kind: 'exited', exitCode: 0 },
-    stdout: '1\n',
-    stderr: '',
-    truncated: { stdout: false, stderr: false },
-    error: null,
-    usage: { wallTimeMs: usedMs, cpuTimeMs: 9, peakMemoryMiB: 31, outputBytes: 2 },
-    sandboxStartMs: 4,
-  },
-  artifacts: [],
-};
+export const usedMs = done.report.usage.wallTimeMs;
 
 /** The backend is down: no program can have started. */
 export const unavailable = () =>
