@@ -18,7 +18,7 @@ import type { Template } from './template/template.ts';
 
 export interface LocalCloudOptions {
   readonly template: Template;
-  /** Where the template's assets are, i.e. `cdk.out`. */
+  /** Where the template's assets are. */
   readonly assetDirectory: string;
   /** Of the API; 0 takes a free one. */
   readonly port: number;
