@@ -190,8 +190,8 @@ function onlyIfNotRenewed(update: AttemptUpdate, { leaseUntilMs }: Execution): A
 }
 
 /**
- * Sets fields of an execution, and removes its secrets and its place among the open ones when it is over, as long as its status and attempt are still the
- * ones the writer knows.
+ * Sets fields of an execution, and removes its secrets and its place among the open ones when it is over, as long as its
+ * status and attempt are still the ones the writer knows.
  */
 function updateAttempt(
   { executionsTable }: ExecutionTables,

@@ -19,8 +19,8 @@ const storedJsonSchema = z.union([
 
 /**
  * An execution's item: its fields, the time to live that DynamoDB deletes by (epoch seconds), its program, and
- * its output once there is one, its sealed secrets and its shard among the open executions until it is over. Items written before there were routes,
- * failures, artifacts and redactions lack those members.
+ * its output once there is one, its sealed secrets and its shard among the open executions until it is over. Items
+ * written before there were routes, failures, artifacts and redactions lack those members.
  */
 export function toItem(execution: Execution, program: StoredJson, sealedSecrets?: Uint8Array): Item {
   const { language, route, sourceSha256, policyVersion, violations, metadata, ...others } = execution;

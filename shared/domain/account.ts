@@ -26,8 +26,8 @@ export const defaultQuota: Quota = {
 };
 
 /**
- * A tenant's line in the ledger, or an end user's. Time is also kept as what is left, because a condition of DynamoDB can compare
- * `executionMsLeft >= :reserved` but can't add a reservation to a used amount first. Between writes
+ * A tenant's line in the ledger, or an end user's. Time is also kept as what is left, because a condition of DynamoDB
+ * can compare `executionMsLeft >= :reserved` but can't add a reservation to a used amount first. Between writes
  * `left + reserved + used = limit` holds, so usage that crosses a roll-over is counted once. Money is kept like time; what
  * a run really costs may be a little more than what was reserved for it.
  *

@@ -17,8 +17,8 @@ const storingMs = 3;
 
 /**
  * A smoothed mean and deviation with the gains of RFC 6298 (TCP's retransmission timer, which answers the same
- * question): a first reading that finds the end is the only one. The first few count for more, as
- * there was only a guess before them.
+ * question): a first reading that finds the end is the only one. The first few count for more, as there was only a guess
+ * before them.
  */
 export function createEndForecast(): EndForecast {
   let meanMs = firstGuessMs - storingMs;

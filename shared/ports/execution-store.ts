@@ -77,8 +77,8 @@ export interface EarlierRequest {
  */
 export interface ExecutionStore {
   /**
-   * Reserves quota, of its tenant and of its end user, and creates the execution, both or neither. Answers why not, or null when admitted. Of requests under
-   * one key, however they race, one is admitted.
+   * Reserves quota, of its tenant and of its end user, and creates the execution, both or neither. Answers why not, or
+   * null when admitted. Of requests under one key, however they race, one is admitted.
    */
   admit(
     execution: Execution,
