@@ -12,14 +12,17 @@ export interface Connection {
   sandboxUrl: string;
 }
 
-/** A host of its own, with these guests ready (or on their way), for as long as `use` takes. */
+/**
+ * A host of its own, with these guests ready (or on their way), for as long as `use` takes. `flags` are for its Node.
+ */
 export async function withSandboxHost<T>(
   setup: GvisorSetup,
   warm: Record<string, number>,
   use: (host: Connection, pid: number) => Promise<T>,
+  flags: readonly string[] = [],
 ): Promise<T> {
   const apiKey = `e2b_${randomBytes(20).toString('hex')}`;
-  const child = spawn(process.execPath, ['functions/sandbox-host/main.ts'], {
+  const child = spawn(process.execPath, [...flags, 'functions/sandbox-host/main.ts'], {
     env: { ...setup, HOST_API_KEY: apiKey, PORT: '0', WARM: JSON.stringify(warm), DRAIN_SECONDS: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
