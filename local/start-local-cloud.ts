@@ -1,5 +1,6 @@
 import { availableParallelism, totalmem } from 'node:os';
 import { startApiServer } from './api-gateway/api-server.ts';
+import { functionsOf } from './api-gateway/rest-api.ts';
 import { type CallCount, createCallLog } from './calls/call-log.ts';
 import { createResources } from './create-resources.ts';
 import { type StartedServices, startServices } from './ecs/start-services.ts';
@@ -103,6 +104,7 @@ async function start(
     configs,
     calls,
     logOf: ({ logicalId }) => createFunctionLog(emulators.data.logDirectory, logicalId),
+    inFront: api === undefined ? [] : functionsOf(api),
     concurrency: concurrencyOf(cores),
     processes: Math.max(4, 2 * cores),
     cores,

@@ -36,6 +36,16 @@ export function readRestApi(stack: Stack, report: ReportProblem): RestApi | unde
   };
 }
 
+/** The functions that an answer waits for, each named as the template does. */
+export function functionsOf({ routes }: RestApi): string[] {
+  const methods = routes.flatMap((route) => [...route.methods.values()]);
+  const names = methods.flatMap(({ integration, authorizer }) => [
+    ...(integration.kind === 'function' ? [integration.functionName] : []),
+    ...(authorizer === undefined ? [] : [authorizer.functionName]),
+  ]);
+  return [...new Set(names)];
+}
+
 function readRoutes(stack: Stack, stage: Resource | undefined, report: ReportProblem): Route<ApiMethod>[] {
   const paths = readPaths(stack);
   const readMethod = methodReader(stack, stage, report);

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createConcurrencyLimit } from '../lambda/concurrency-limit.ts';
 import type { Functions } from '../lambda/functions.ts';
+import { createConcurrencyLimit } from './concurrency-limit.ts';
 import type { Mapping } from './read-mappings.ts';
 import { EVENT_SOURCE_MAPPING, type ReceivedMessage, type SqsClient } from './sqs-client.ts';
 import { handledMessages, sqsEvent } from './sqs-event.ts';

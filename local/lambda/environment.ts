@@ -34,7 +34,10 @@ export type FromRuntime =
   | { readonly type: 'crashed'; readonly requestId?: string; readonly error: FunctionError }
   | { readonly type: 'shut-down' };
 
-export type RuntimeConfig = Pick<FunctionConfig, 'file' | 'exportName' | 'name' | 'arn' | 'memoryMiB'>;
+export interface RuntimeConfig
+  extends Pick<FunctionConfig, 'file' | 'exportName' | 'name' | 'arn' | 'memoryMiB'> {
+  readonly niceness: number;
+}
 
 /** A thread or a process that holds one runtime. */
 export interface RuntimeHost {

@@ -24,7 +24,12 @@ const SHUTDOWN_GRACE_MS = 300;
 
 type Settle = (message: FromRuntime | { type: 'ended'; how: string } | { type: 'timed-out' }) => void;
 
-export function createEnvironment(config: FunctionConfig, host: RuntimeHost): ExecutionEnvironment {
+/** `niceness`: how far it stands back for others where cores are short, 0 to 19. */
+export function createEnvironment(
+  config: FunctionConfig,
+  host: RuntimeHost,
+  niceness: number,
+): ExecutionEnvironment {
   let ended = false;
   let loaded = false;
   let busy = false;
@@ -59,7 +64,7 @@ export function createEnvironment(config: FunctionConfig, host: RuntimeHost): Ex
   const { file, exportName, name, arn, memoryMiB } = config;
   const start = async (): Promise<FunctionError | undefined> => {
     const answer = next(Math.max(INIT_TIMEOUT_MS, config.timeoutMs));
-    host.send({ type: 'init', config: { file, exportName, name, arn, memoryMiB } });
+    host.send({ type: 'init', config: { file, exportName, name, arn, memoryMiB, niceness } });
     const message = await answer;
     if (message.type === 'ready') {
       loaded = true;

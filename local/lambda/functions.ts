@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { CallLog } from '../calls/call-log.ts';
-import { type ConcurrencyLimit, createConcurrencyLimit } from './concurrency-limit.ts';
 import type { FunctionError, InvocationResult } from './environment.ts';
 import { createEnvironmentPool, type EnvironmentPool } from './environment-pool.ts';
 import { createEnvironment } from './execution-environment.ts';
 import type { FunctionConfig } from './function-config.ts';
 import type { FunctionLog } from './function-log.ts';
+import { watchMachineLoad } from './machine-load.ts';
 import { startProcess } from './process-host.ts';
 import { startThread } from './thread-host.ts';
 
@@ -44,7 +44,9 @@ export interface FunctionsOptions {
   readonly configs: readonly FunctionConfig[];
   readonly calls: CallLog;
   readonly logOf: (config: FunctionConfig) => FunctionLog;
-  /** The account's limit: as many invocations at once, and as many environments. */
+  /** Names or ARNs of those that requests wait for. The others let them go first. */
+  readonly inFront: readonly string[];
+  /** At most so many environments, and so invocations at once, beside those of tenant-isolated functions. */
   readonly concurrency: number;
   /** At most so many processes for tenant-isolated functions; each may hold an interpreter. */
   readonly processes: number;
@@ -57,39 +59,64 @@ const MAX_RESPONSE_BYTES = 6_291_556;
 const IDLE_CHECK_MS = 5_000;
 /** Requests that wait for a result must leave room for the functions that make it. */
 const FRONT_SHARE = 5 / 8;
+/** Of 0 to 19: a thread in front gets nine tenths of a core that both want. */
+const BACKGROUND_NICENESS = 10;
 /** The caller of what API Gateway invokes. */
 export const API_GATEWAY = 'api-gateway';
 
 export function createFunctions(options: FunctionsOptions): Functions {
   const { configs, calls } = options;
-  const account = createConcurrencyLimit(options.concurrency);
-  const processes = createConcurrencyLimit(options.processes);
-  const front = createConcurrencyLimit(Math.ceil(options.concurrency * FRONT_SHARE));
-  const reserved = new Map(
-    configs.flatMap(({ name, reservedConcurrency }): [string, ConcurrencyLimit][] =>
-      reservedConcurrency === undefined ? [] : [[name, createConcurrencyLimit(reservedConcurrency)]],
-    ),
-  );
   const logs = new Map(configs.map((config) => [config.name, options.logOf(config)]));
   const pools = new Map<string, OwnedPool>();
   const poolsOf = (matches: (config: FunctionConfig) => boolean) =>
     [...pools.values()].filter(({ config }) => matches(config));
 
+  const find = (nameOrArn: string) => {
+    const name = nameOrArn
+      .replace(/:\$LATEST$/, '')
+      .split(':')
+      .pop();
+    return configs.find((config) => config.name === name || config.arn === nameOrArn);
+  };
+  const inFront = new Set(options.inFront.map(find));
+  const load = watchMachineLoad();
+  const frontConcurrency = Math.ceil(options.concurrency * FRONT_SHARE);
+
+  /** Makes room where there is none by ending the longest idle of its peers; false when all of them are busy. */
+  const hasRoom = (config: FunctionConfig): boolean => {
+    const limits: [(other: FunctionConfig) => boolean, number][] = [
+      [({ name }) => name === config.name, config.reservedConcurrency ?? Number.POSITIVE_INFINITY],
+      config.tenantIsolated
+        ? [({ tenantIsolated }) => tenantIsolated, options.processes]
+        : [({ tenantIsolated }) => !tenantIsolated, options.concurrency],
+    ];
+    if (inFront.has(config)) limits.push([(other) => inFront.has(other), frontConcurrency]);
+    return limits.every(([isPeer, limit]) => {
+      const peers = poolsOf(isPeer);
+      if (sizeOf(peers) < limit) return true;
+      const idlest = idlestOf(peers);
+      void idlest?.endIdlest();
+      return idlest !== undefined;
+    });
+  };
   const start = (config: FunctionConfig) => {
-    const neighbours = poolsOf(({ tenantIsolated }) => tenantIsolated === config.tenantIsolated);
-    const allowed = config.tenantIsolated ? options.processes : options.concurrency;
-    if (sizeOf(neighbours) >= allowed) void idlestOf(neighbours)?.endIdlest();
     const writeLog = (chunk: string | Uint8Array) => logs.get(config.name)?.write(chunk);
+    const niceness = inFront.has(config) ? 0 : BACKGROUND_NICENESS;
     const host = config.tenantIsolated
       ? startProcess({ config, writeLog })
       : startThread({ config, writeLog });
-    return createEnvironment(config, host);
+    return createEnvironment(config, host, niceness);
   };
   const poolOf = (config: FunctionConfig, tenantId: string | undefined): EnvironmentPool => {
     const key = JSON.stringify([config.name, tenantId]);
     const existing = pools.get(key);
     if (existing) return existing.pool;
-    const pool = createEnvironmentPool(() => start(config), options.cores);
+    const pool = createEnvironmentPool({
+      start: () => start(config),
+      hasRoom: () => hasRoom(config),
+      cores: options.cores,
+      load,
+    });
     pools.set(key, { config, pool });
     return pool;
   };
@@ -97,7 +124,8 @@ export function createFunctions(options: FunctionsOptions): Functions {
   const run = async (config: FunctionConfig, invocation: Invocation): Promise<InvocationOutcome> => {
     const requestId = randomUUID();
     const pool = poolOf(config, invocation.tenantId);
-    const environment = await pool.take();
+    const environment = await pool.take(invocation.patienceMs);
+    if (environment === null) return { kind: 'throttled' };
     if ('errorType' in environment) return logged(config, { kind: 'failed', error: environment, requestId });
     const { payload, tenantId, abandoned } = invocation;
     const end = () => void environment.end();
@@ -126,7 +154,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
           options.idle,
         );
       for (const [key, { pool }] of pools) {
-        if (pool.size === 0) pools.delete(key);
+        if (pool.isUnused) pools.delete(key);
       }
     },
     Math.min(IDLE_CHECK_MS, options.idle.surplusMs),
@@ -134,32 +162,9 @@ export function createFunctions(options: FunctionsOptions): Functions {
   idleCheck.unref();
 
   return {
-    find: (nameOrArn) => {
-      const name = nameOrArn
-        .replace(/:\$LATEST$/, '')
-        .split(':')
-        .pop();
-      return configs.find((config) => config.name === name || config.arn === nameOrArn);
-    },
+    find,
     async invoke(config, invocation) {
-      const limits = [
-        reserved.get(config.name),
-        config.tenantIsolated ? processes : undefined,
-        invocation.caller === API_GATEWAY ? front : undefined,
-        account,
-      ].filter((limit) => limit !== undefined);
-      const leave: (() => void)[] = [];
-      let outcome: InvocationOutcome = { kind: 'throttled' };
-      try {
-        for (const limit of limits) {
-          const left = await limit.enter(invocation.patienceMs);
-          if (left === undefined) break;
-          leave.push(left);
-        }
-        if (leave.length === limits.length) outcome = await run(config, invocation);
-      } finally {
-        for (const left of leave) left();
-      }
+      const outcome = await run(config, invocation);
       const failed = outcome.kind !== 'succeeded';
       calls.record({
         service: 'lambda',

@@ -3,6 +3,7 @@
  * runs one invocation after the other. Plain JavaScript, because stripping types would cost every environment
  * 10 MB and 20 ms. Messages are those of environment.ts.
  */
+import { setPriority } from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 
@@ -76,6 +77,8 @@ channel.on('message', async (message) => {
     return;
   }
   config = message.config;
+  // Linux takes a thread by it, other systems the process, which a thread shares with those in front.
+  if (!parentPort || process.platform === 'linux') setPriority(config.niceness);
   try {
     handler = await load();
     send({ type: 'ready' });
