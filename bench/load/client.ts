@@ -6,6 +6,8 @@ import { choose, type Program } from './scenario.ts';
 
 const firstPauseMs = 250;
 const longestPauseMs = 2_000;
+/** Each pause is this much shorter or longer: clients that are nobody's parts don't ask in step. */
+const jitter = 0.5;
 /** Later than this, an execution counts as lost. */
 const patienceMs = 120_000;
 
@@ -54,7 +56,7 @@ async function waitForEnd(
   startedMs: number,
 ): Promise<ExecutionView | null> {
   for (let pauseMs = firstPauseMs; performance.now() - startedMs < patienceMs; ) {
-    await delay(pauseMs);
+    await delay(pauseMs * (1 - jitter + 2 * jitter * Math.random()));
     pauseMs = Math.min(longestPauseMs, pauseMs * 1.5);
     const answer = await client.get(id);
     if (!answer.ok) {
