@@ -16,20 +16,17 @@ const firstFew = 4;
 const storingMs = 3;
 
 /**
- * A smoothed mean and deviation with the gains of RFC 6298 (TCP's retransmission timer, which answers the same
- * question): a first reading that finds the end is the only one. The first few count for more, as there was only a guess
- * before them.
+ * A smoothed mean, with the gain of RFC 6298 (TCP's retransmission timer, which answers a like question): every other
+ * first reading finds the end, the others come back shortly after. The first few count for more, as there was only a
+ * guess before them.
  */
 export function createEndForecast(): EndForecast {
   let meanMs = firstGuessMs - storingMs;
-  let deviationMs = 0;
   let seen = 0;
   return {
-    expectedMs: () => Math.min(longestMs, meanMs + deviationMs + storingMs),
+    expectedMs: () => Math.min(longestMs, meanMs + storingMs),
     learn(totalMs) {
-      const bounded = Math.min(totalMs, longestMs);
-      deviationMs += (Math.abs(bounded - meanMs) - deviationMs) / 4;
-      meanMs += (bounded - meanMs) / (seen < firstFew ? 2 : 8);
+      meanMs += (Math.min(totalMs, longestMs) - meanMs) / (seen < firstFew ? 2 : 8);
       seen += 1;
     },
   };

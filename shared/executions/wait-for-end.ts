@@ -17,9 +17,8 @@ const longestPauseMs = 500;
 export async function waitForEnd(
   read: () => Promise<ReadExecution | null>,
   waitSeconds: number,
-  waitedMs = 0,
 ): Promise<ReadExecution | null> {
-  const started = performance.now() - waitedMs;
+  const started = performance.now();
   for (;;) {
     const reading = await read();
     const elapsedMs = performance.now() - started;
@@ -30,7 +29,10 @@ export async function waitForEnd(
   }
 }
 
-/** As {@link waitForEnd}, for an execution created `ageMs` ago: the first reading is where its end is expected. */
+/**
+ * As {@link waitForEnd}, for an execution created `ageMs` ago: the first reading is where its end is expected, and the
+ * pauses after it are short at first, as the end must be near.
+ */
 export async function waitForEndOfNew(
   read: () => Promise<ReadExecution | null>,
   waitSeconds: number,
@@ -39,7 +41,7 @@ export async function waitForEndOfNew(
 ): Promise<ReadExecution | null> {
   const firstMs = Math.max(0, Math.min(waitSeconds * 1000, forecast.expectedMs() - ageMs));
   await pause(firstMs);
-  const last = await waitForEnd(read, waitSeconds, firstMs);
+  const last = await waitForEnd(read, waitSeconds - firstMs / 1000);
   if (last?.execution.finishedAt) {
     forecast.learn(Date.parse(last.execution.finishedAt) - Date.parse(last.execution.createdAt));
   }
