@@ -21,7 +21,10 @@ const ports: ReconcilePorts = {
   pause: pauseFor,
 };
 
-/** On a schedule: repairs the executions that nothing drives any more. A metric that is zero is not sent, and not paid. */
+/**
+ * On a schedule: repairs the executions that nothing drives any more. A metric that is zero is not sent, and not paid.
+ * Fails, and so raises the alarm, when one could not be repaired.
+ */
 export const handler = scheduledFunction(async () => {
   const { resent, failed, cancelled, errors } = await reconcileExecutions(ports);
   if (resent.length > 0) metrics.addMetric('ExecutionsResent', 'Count', resent.length);
@@ -30,4 +33,5 @@ export const handler = scheduledFunction(async () => {
     logger.warn('executions repaired', { resent, failed, cancelled });
   for (const { id, error } of errors)
     logger.error('execution not repaired', { executionId: id, error: error as Error });
+  if (errors.length > 0) throw new Error(`executions not repaired: ${errors.length}`);
 });

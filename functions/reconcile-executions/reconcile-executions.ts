@@ -43,8 +43,10 @@ export async function reconcileExecutions(ports: ReconcilePorts): Promise<Reconc
   });
 
   const done: Reconciliation = { resent: [], failed: [], cancelled: [], errors: [] };
-  const repairOne = async (id: string, open: OpenExecution) => {
+  const repairOne = async (id: string) => {
     try {
+      const open = await ports.open.find(id);
+      if (open === null) return;
       const repair = await repairBy(ports, open, judge(open, situationOf(open.execution)));
       if (repair !== null) done[repair].push(id);
     } catch (error) {
@@ -54,10 +56,7 @@ export async function reconcileExecutions(ports: ReconcilePorts): Promise<Reconc
   // The proof that an attempt is lost takes a while: all are watched at once.
   const repairs: Promise<void>[] = [];
   const walk = async (ids: AsyncIterable<string>) => {
-    for await (const id of ids) {
-      const open = await ports.open.find(id);
-      if (open !== null) repairs.push(repairOne(id, open));
-    }
+    for await (const id of ids) repairs.push(repairOne(id));
   };
   await Promise.all(ports.open.listIds(new Date(now.getTime() - youngestMs)).map(walk));
   await Promise.all(repairs);

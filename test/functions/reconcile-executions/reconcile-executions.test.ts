@@ -204,6 +204,21 @@ test('one that can not be repaired keeps no other from being so', async () => {
   expect([...resent, broken].sort()).toEqual([...ids].sort());
 });
 
+test('one that can not be read keeps no other from being repaired', async () => {
+  const ids = await Promise.all(Array.from({ length: 5 }, () => admit()));
+  const [unreadable] = ids;
+  const { open } = lanes.tables;
+  const find: typeof open.find = async (id) => {
+    if (id === unreadable) throw new Error('of no version that this one knows');
+    return open.find(id);
+  };
+
+  const { resent, errors } = await reconcile(16, { open: { ...open, find } });
+
+  expect(errors).toMatchObject([{ id: unreadable }]);
+  expect([...resent, unreadable].sort()).toEqual([...ids].sort());
+});
+
 test.each(['completed', 'failed', 'cancelled', 'withdrawn'])(
   'what is %s is in the index no more',
   async (end) => {
