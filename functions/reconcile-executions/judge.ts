@@ -1,6 +1,6 @@
 import type { Execution } from '../../shared/domain/execution.ts';
 import { laneRules } from '../../shared/domain/lane.ts';
-import { mayHaveLapsed, queueVisibilitySeconds } from '../../shared/domain/timing.ts';
+import { giveUpAfterMs, mayHaveLapsed, queueVisibilitySeconds } from '../../shared/domain/timing.ts';
 import type { OpenExecution } from '../../shared/ports/open-executions.ts';
 
 /**
@@ -11,7 +11,6 @@ import type { OpenExecution } from '../../shared/ports/open-executions.ts';
  *   |---------------------- 60 min ----------------------| given up, where it can't be sent again
  */
 const noticeAfterMs = 15 * 60_000;
-const giveUpAfterMs = 60 * 60_000;
 
 /** Younger than this an execution needs no look: it may be in its first lease, whose message is still to come again. */
 export const youngestMs = queueVisibilitySeconds * 1000;

@@ -1,8 +1,8 @@
 import type { LaneMessage } from '../../shared/contract/lane-message.ts';
-import { type Failure, isTerminal } from '../../shared/domain/execution.ts';
-import { type LaneName, maxDeliveries } from '../../shared/domain/lane.ts';
+import { type Execution, type Failure, isTerminal } from '../../shared/domain/execution.ts';
+import { type LaneName, laneRules, maxDeliveries } from '../../shared/domain/lane.ts';
 import { closedBackends } from '../../shared/domain/operator-settings.ts';
-import { mayHaveLapsed, queueVisibilitySeconds } from '../../shared/domain/timing.ts';
+import { giveUpAfterMs, mayHaveLapsed, queueVisibilitySeconds } from '../../shared/domain/timing.ts';
 import { endFailed } from '../../shared/executions/end-failed.ts';
 import { endLostAttempt } from '../../shared/executions/end-lost-attempt.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
@@ -22,9 +22,10 @@ export interface SettlePorts {
 const undeliverable: Failure = { code: 'internal', message: 'The execution could not be run.' };
 
 /**
- * Ends the execution of a lane's dead message and releases its reservation. One that has moved on to
- * another lane lives: that lane is told again, in case it never was. So does one that waits for its lane to be opened, and
- * one that lost an attempt and has another.
+ * What becomes of the execution of a lane's dead message. Deliveries may have died without an attempt, in an outage or with
+ * their executor: within the first hour it is sent again while it has an attempt left. So is one that waits for its lane
+ * to be opened, whatever its age. For one that has moved on to another lane, that lane is told again, in case it never was.
+ * Every other one is failed, and its reservation released.
  * False: an attempt still holds it or just changed it, so the message must come again.
  */
 export async function settleDeadLetter(
@@ -37,7 +38,8 @@ export async function settleDeadLetter(
   if (execution === null || isTerminal(execution.status)) return true;
   const isElsewhere = execution.lane !== lane;
   const mustBeTold =
-    execution.status === 'queued' && (isElsewhere || (await wasClosed(settings, lane, clock())));
+    execution.status === 'queued' &&
+    (isElsewhere || mayStillRun(execution, clock()) || (await wasClosed(settings, lane, clock())));
   if (mustBeTold) await queues[execution.lane]?.send(execution.id, secretsKey);
   if (mustBeTold || isElsewhere) return true;
   if (execution.status === 'running') {
@@ -47,6 +49,11 @@ export async function settleDeadLetter(
     return end !== false;
   }
   return (await endFailed(store, execution, execution.failure ?? undeliverable, clock())) !== false;
+}
+
+function mayStillRun({ lane, attempts, createdAt }: Execution, now: Date): boolean {
+  const isYoung = now.getTime() - Date.parse(createdAt) < giveUpAfterMs;
+  return isYoung && attempts < laneRules[lane].maxAttempts;
 }
 
 /** A message that died now was first delivered this long ago at most; what it met since may have been a closed lane. */

@@ -37,6 +37,9 @@ export function mayHaveLapsed(leaseUntilMs: number | null, now: Date): boolean {
   return leftMs < 0 || leftMs > 2 * leaseMs;
 }
 
+/** What could not be delivered to its lane all this time is given up, unless the operator closed that lane. */
+export const giveUpAfterMs = 60 * 60_000;
+
 /** Wait before the next attempt, after the attempt with this number failed. */
 export function retryDelaySeconds(attempt: number): number {
   return Math.min(30, 2 ** attempt);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { settleDeadLetter } from '../../../functions/settle-dead-letter/settle-dead-letter.ts';
 import { defaultQuota } from '../../../shared/domain/account.ts';
 import type { Execution, Failure } from '../../../shared/domain/execution.ts';
-import { leaseMs } from '../../../shared/domain/timing.ts';
+import { giveUpAfterMs, leaseMs } from '../../../shared/domain/timing.ts';
 import type { ExecutionStore } from '../../../shared/ports/execution-store.ts';
 import { controlSettings } from '../../support/control-settings.ts';
 import { type LocalTables, startLocalTables } from '../../support/local-tables.ts';
@@ -12,6 +12,7 @@ const start = new Date('2026-03-01T00:00:00.000Z');
 const queued = sampleExecution();
 const { id } = queued;
 const leaseEnd = new Date(start.getTime() + leaseMs);
+const late = new Date(start.getTime() + giveUpAfterMs);
 let tables: LocalTables;
 let sent: string[] = [];
 
@@ -51,15 +52,26 @@ const reservedOnce = { executionsUsed: 1, concurrentUsed: 1, executionMsReserved
 test('an execution that never ran fails, and its reservation is released', async () => {
   await admit();
 
-  expect(await settle()).toBe(true);
+  expect(await settle(late)).toBe(true);
 
   expect(await tables.store.load(id)).toMatchObject({
     status: 'failed',
     outcome: null,
     failure: { code: 'internal' },
-    finishedAt: start.toISOString(),
+    finishedAt: late.toISOString(),
   });
   expect(await tables.account('acme')).toMatchObject(nothingReserved);
+});
+
+test('an execution with no attempt left fails with its last failure, however young it is', async () => {
+  const failure: Failure = { code: 'sandbox_lost', message: 'The sandbox ended without a report.' };
+  await admit();
+  for (let attempt = 1; attempt <= 3; attempt += 1) await tables.store.requeue(await claim(), failure);
+
+  expect(await settle()).toBe(true);
+
+  expect(await tables.store.load(id)).toMatchObject({ status: 'failed', failure, attempts: 3 });
+  expect(sent).toEqual([]);
 });
 
 test('an execution keeps the failure of its last attempt', async () => {
@@ -67,7 +79,7 @@ test('an execution keeps the failure of its last attempt', async () => {
   await admit();
   await tables.store.requeue(await claim(), failure);
 
-  expect(await settle()).toBe(true);
+  expect(await settle(late)).toBe(true);
 
   expect(await tables.store.load(id)).toMatchObject({ status: 'failed', failure });
 });
@@ -120,7 +132,7 @@ test('an attempt that begins while the message is handled goes on, and the messa
     },
   };
 
-  expect(await settle(start, claimedAfterRead)).toBe(false);
+  expect(await settle(late, claimedAfterRead)).toBe(false);
 
   expect(await tables.store.load(id)).toMatchObject({ status: 'running', attempts: 1 });
   expect(await tables.account('acme')).toMatchObject(reservedOnce);
@@ -143,8 +155,8 @@ test('an execution that is not there is done with', async () => {
 test('however often the message is delivered, the reservation is released once', async () => {
   await admit();
 
-  await Promise.all(Array.from({ length: 10 }, () => settle()));
+  await Promise.all(Array.from({ length: 10 }, () => settle(late)));
 
-  expect(await settle()).toBe(true);
+  expect(await settle(late)).toBe(true);
   expect(await tables.account('acme')).toMatchObject(nothingReserved);
 });

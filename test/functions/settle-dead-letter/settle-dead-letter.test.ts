@@ -44,10 +44,21 @@ async function handOver(): Promise<Execution> {
   return claim.execution;
 }
 
-test('a dead message fails its execution and releases the reservation', async () => {
+const inAnHour = new Date(now.getTime() + 3_600_000);
+
+test('a dead message whose deliveries all died before an attempt is sent again', async () => {
   const { id } = await admitToE2b();
 
-  expect(await settle('e2b')).toBe(true);
+  expect(await settle('e2b', new Date(inAnHour.getTime() - 1))).toBe(true);
+
+  expect(sent).toEqual(['e2b', id, 'a2V5']);
+  expect(await tables.store.load(id)).toMatchObject({ status: 'queued', attempts: 0 });
+});
+
+test('after an hour a dead message fails its execution and releases the reservation', async () => {
+  const { id } = await admitToE2b();
+
+  expect(await settle('e2b', inAnHour)).toBe(true);
 
   expect(await tables.store.load(id)).toMatchObject({ status: 'failed', failure: { code: 'internal' } });
   expect(await tables.account('acme')).toMatchObject({ executionsUsed: 0, concurrentUsed: 0 });
@@ -86,11 +97,11 @@ test('a dead message comes again while an attempt holds the execution', async ()
 
 test.each([
   ['waits for its lane', controlSettings({ disabledBackends: ['e2b'] })],
-  ['waited until a moment ago', controlSettings({}, { changedAt: new Date(now.getTime() - 60_000) })],
+  ['waited until a moment ago', controlSettings({}, { changedAt: new Date(now.getTime() + 3_540_000) })],
 ])('a dead message of an execution that %s is sent again', async (_, settings) => {
   const { id } = await admitToE2b();
 
-  expect(await settle('e2b', now, settings)).toBe(true);
+  expect(await settle('e2b', inAnHour, settings)).toBe(true);
 
   expect(sent).toEqual(['e2b', id, 'a2V5']);
   expect(await tables.store.load(id)).toMatchObject({ status: 'queued', attempts: 0 });
@@ -99,7 +110,7 @@ test.each([
 test('settings that changed long ago keep no dead message alive', async () => {
   const { id } = await admitToE2b();
 
-  await settle('e2b', now, controlSettings({}, { changedAt: new Date(now.getTime() - 3_600_000) }));
+  await settle('e2b', inAnHour, controlSettings({}, { changedAt: now }));
 
   expect(sent).toEqual([]);
   expect(await tables.store.load(id)).toMatchObject({ status: 'failed' });
