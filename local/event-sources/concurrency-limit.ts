@@ -1,17 +1,16 @@
 /** Lets at most `limit` holders in; others wait their turn. */
 export interface ConcurrencyLimit {
-  /** Resolves with the way to give the place back, or with nothing when `patienceMs` (may be infinite) passed first. */
-  enter(patienceMs: number): Promise<(() => void) | undefined>;
-  readonly inUse: number;
+  /** Resolves with the way to give the place back, which counts once. */
+  enter(): Promise<() => void>;
 }
 
 export function createConcurrencyLimit(limit: number): ConcurrencyLimit {
   let inUse = 0;
-  const waiting: ((admitted: boolean) => void)[] = [];
+  const waiting: (() => void)[] = [];
 
   const leave = () => {
     const next = waiting.shift();
-    if (next) next(true);
+    if (next) next();
     else inUse -= 1;
   };
   const leaveOnce = () => {
@@ -24,27 +23,10 @@ export function createConcurrencyLimit(limit: number): ConcurrencyLimit {
   };
 
   return {
-    get inUse() {
-      return inUse;
-    },
-    async enter(patienceMs) {
-      if (inUse < limit) {
-        inUse += 1;
-        return leaveOnce();
-      }
-      const admitted = await new Promise<boolean>((resolve) => {
-        const giveUp = () => {
-          waiting.splice(waiting.indexOf(settle), 1);
-          resolve(false);
-        };
-        const timer = Number.isFinite(patienceMs) ? setTimeout(giveUp, patienceMs) : undefined;
-        const settle = (value: boolean) => {
-          clearTimeout(timer);
-          resolve(value);
-        };
-        waiting.push(settle);
-      });
-      return admitted ? leaveOnce() : undefined;
+    async enter() {
+      if (inUse < limit) inUse += 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+      return leaveOnce();
     },
   };
 }

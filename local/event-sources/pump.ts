@@ -35,8 +35,7 @@ export function startPump(
   const stopped = new AbortController();
 
   const poll = async (): Promise<void> => {
-    const leave = await concurrency.enter(Number.POSITIVE_INFINITY);
-    if (leave === undefined) return;
+    const leave = await concurrency.enter();
     try {
       const batch = stopped.signal.aborted ? [] : await receiveBatch(sqs, mapping);
       // What arrived while stopping stays in flight; the next start makes it visible again.
