@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <grp.h>
 #include <linux/capability.h>
+#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,7 +50,13 @@ static void limit_resources(void) {
     must(score >= 0 && write(score, "1000", 4) == 4, "oom_score_adj");
     must(setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0}) == 0, "rlimit core");
     must(setrlimit(RLIMIT_NOFILE, &(struct rlimit){1024, 1024}) == 0, "rlimit nofile");
+}
+
+/* Behind whoever serves requests. Batch: who is woken up takes the core from nobody. Else a guest's thread takes it from
+ * the sentry's that woke it up, and then calls the kernel in a loop until the sentry has a core again and waits. */
+static void yield_to_others(void) {
     must(setpriority(PRIO_PROCESS, 0, 10) == 0, "priority");
+    must(sched_setscheduler(0, SCHED_BATCH, &(struct sched_param){0}) == 0, "scheduler");
 }
 
 /* Another uid than root's, than any user's and than any other sentry's; then no way back up. */
@@ -78,6 +85,7 @@ int main(int count, char **arguments) {
     must(syscall(SYS_close_range, RUNSC_FD + 1, ~0U, 0) == 0, "close_range");
 
     limit_resources();
+    yield_to_others();
     must(setsid() >= 0, "setsid");
     must(chroot(arguments[2]) == 0 && chdir("/") == 0, "chroot");
     drop_privileges((uid_t)uid);

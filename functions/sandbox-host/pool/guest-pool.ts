@@ -39,32 +39,41 @@ interface Shelf {
   readonly template: Template;
   readonly target: number;
   readonly idle: Guest[];
-  /** Whoever found the shelf empty while it was being refilled. */
-  readonly waiting: ((guest: Guest | null) => void)[];
+  /** Whether a job found it empty, and no guest has been put on it since. */
+  isShort: boolean;
+}
+
+/** A guest on its way to a shelf. A job that finds the shelf empty may wait for one that has `begun` to start. */
+interface Refill {
+  readonly shelf: Shelf;
+  hasBegun: boolean;
+  /** The job that waits for it; null is told that it failed. */
+  taker: ((guest: Guest | null) => void) | null;
 }
 
 /**
  * Keeps guests ready, so that a job doesn't wait for one to start.
  *
  *   take ──> idle guest? ──> it                                  warm
- *             └─ being refilled, nobody waits for it? ──> it     warm, after a moment
+ *             └─ on its way, nobody waits for it? ──> it         warm, after a moment
  *             └─ else ──> start one for this job                 cold
  *
- *   refill: one at a time, after the jobs that wait for a start, and after a quiet moment
+ *   refill, behind the jobs that wait for a start: one at a time, after a quiet moment;
+ *           of a shelf that is short: at once, as many as may start
  */
 export function createGuestPool(options: GuestPoolOptions): GuestPool {
   const { startGuest, warm, maxStarting, onRefillFailed, settleMs = 50 } = options;
   const shelves = new Map<Template, Shelf>();
   for (const [template, target] of Object.entries(warm) as [Template, number][])
-    shelves.set(template, { template, target, idle: [], waiting: [] });
+    shelves.set(template, { template, target, idle: [], isShort: false });
   const starts = createStartQueue(maxStarting);
   const unfinished = new Set<Promise<unknown>>();
-  /** What is being refilled. A job that finds its shelf empty may wait for a guest that has `begun` to start. */
-  let refilling: { shelf: Shelf; hasBegun: boolean } | null = null;
+  const refills = new Set<Refill>();
   let timer: NodeJS.Timeout | null = null;
   let lastTakeMs = Number.NEGATIVE_INFINITY;
   let missingSinceMs: number | null = null;
   let failures = 0;
+  let retryAtMs = 0;
   let isClosed = false;
 
   /** Work that {@link GuestPool.close} waits for. */
@@ -75,55 +84,75 @@ export function createGuestPool(options: GuestPoolOptions): GuestPool {
     return work;
   }
 
-  function emptiest(): Shelf | null {
-    const missing = [...shelves.values()].filter(({ idle, target }) => idle.length < target);
-    return missing.sort((a, b) => a.idle.length / a.target - b.idle.length / b.target)[0] ?? null;
+  /** What it has, or gets without a job that waits for it. */
+  function supplyOf(shelf: Shelf): number {
+    const coming = [...refills].filter((refill) => refill.shelf === shelf && refill.taker === null);
+    return shelf.idle.length + coming.length;
   }
 
-  function scheduleRefill(): void {
-    if (isClosed || refilling !== null || timer !== null || emptiest() === null) return;
-    const now = performance.now();
-    missingSinceMs ??= now;
-    const calmMs = Math.min(lastTakeMs + settleMs, missingSinceMs + longestWaitMs) - now;
-    const retryMs = failures === 0 ? 0 : Math.min(longestRetryMs, firstRetryMs * 2 ** (failures - 1));
-    const waitMs = Math.max(0, calmMs, retryMs);
+  function emptiest(): Shelf | null {
+    const missing = [...shelves.values()].filter((shelf) => supplyOf(shelf) < shelf.target);
+    return missing.sort((a, b) => supplyOf(a) / a.target - supplyOf(b) / b.target)[0] ?? null;
+  }
+
+  /** Starts what may start now; sets the timer for what has to wait for its time. */
+  function scheduleRefills(): void {
+    for (let shelf = nextToRefill(); shelf !== null; shelf = nextToRefill()) {
+      const waitMs = Math.max(retryAtMs, shelf.isShort ? 0 : calmAtMs()) - performance.now();
+      if (waitMs > 0) scheduleRefillsIn(waitMs);
+      else void track(refill(shelf));
+    }
+  }
+
+  function scheduleRefillsIn(waitMs: number): void {
     timer = setTimeout(() => {
       timer = null;
-      const now = performance.now();
-      const isCalm = now >= lastTakeMs + settleMs || now >= (missingSinceMs ?? now) + longestWaitMs;
-      if (isCalm) void track(refill());
-      else scheduleRefill();
+      scheduleRefills();
     }, waitMs);
   }
 
-  async function refill(): Promise<void> {
+  function nextToRefill(): Shelf | null {
+    if (isClosed || timer !== null) return null;
     const shelf = emptiest();
-    if (isClosed || refilling !== null || shelf === null) return;
-    const current = { shelf, hasBegun: false };
-    refilling = current;
+    const most = shelf?.isShort && failures === 0 ? maxStarting : 1;
+    return refills.size < most ? shelf : null;
+  }
+
+  function calmAtMs(): number {
+    missingSinceMs ??= performance.now();
+    return Math.min(lastTakeMs + settleMs, missingSinceMs + longestWaitMs);
+  }
+
+  async function refill(shelf: Shelf): Promise<void> {
+    const current: Refill = { shelf, hasBegun: false, taker: null };
+    refills.add(current);
     let guest: Guest | null = null;
     try {
       guest = await starts.runWhenFree(() => {
         if (isClosed) throw new PoolClosed('the host is closing');
         current.hasBegun = true;
         return startGuest(shelf.template, 'warm');
-      });
+      }, shelf.isShort);
       failures = 0;
       missingSinceMs = null;
     } catch (error) {
-      failures += 1;
-      if (!isClosed) onRefillFailed(shelf.template, error);
+      if (!isClosed) noteFailure(shelf, error);
     }
-    refilling = null;
-    await place(shelf, guest);
-    scheduleRefill();
+    refills.delete(current);
+    await place(current, guest);
+    scheduleRefills();
+  }
+
+  function noteFailure(shelf: Shelf, error: unknown): void {
+    failures += 1;
+    retryAtMs = performance.now() + Math.min(longestRetryMs, firstRetryMs * 2 ** (failures - 1));
+    onRefillFailed(shelf.template, error);
   }
 
   /** Hands a new guest to who waits for it, else to the shelf. Null: the refill failed, who waits starts their own. */
-  async function place(shelf: Shelf, guest: Guest | null): Promise<void> {
-    const waiter = shelf.waiting.shift();
-    if (waiter !== undefined) {
-      waiter(guest);
+  async function place({ shelf, taker }: Refill, guest: Guest | null): Promise<void> {
+    if (taker !== null) {
+      taker(guest);
       return;
     }
     if (guest === null) return;
@@ -132,35 +161,39 @@ export function createGuestPool(options: GuestPoolOptions): GuestPool {
       return;
     }
     shelf.idle.push(guest);
+    shelf.isShort = false;
     void guest.ended.then(() => {
       const index = shelf.idle.indexOf(guest);
       if (index === -1) return;
       shelf.idle.splice(index, 1);
-      failures += 1;
-      onRefillFailed(shelf.template, new Error('a warm guest ended while it waited'));
-      scheduleRefill();
+      noteFailure(shelf, new Error('a warm guest ended while it waited'));
+      scheduleRefills();
     });
   }
 
   async function takeWarm(shelf: Shelf): Promise<Guest | null> {
     const guest = shelf.idle.shift();
     if (guest !== undefined) return guest;
-    const isComing = refilling?.shelf === shelf && refilling.hasBegun;
-    if (!isComing || shelf.waiting.length > 0) return null;
-    return new Promise((resolve) => shelf.waiting.push(resolve));
+    shelf.isShort = true;
+    const coming = [...refills].find((each) => each.shelf === shelf && each.hasBegun && each.taker === null);
+    if (coming === undefined) return null;
+    return new Promise((resolve) => {
+      coming.taker = resolve;
+    });
   }
 
   async function take(template: Template): Promise<{ guest: Guest; start: Start }> {
     if (isClosed) throw new PoolClosed('the host is closing');
     lastTakeMs = performance.now();
     const shelf = shelves.get(template);
-    const guest = shelf === undefined ? null : await takeWarm(shelf);
-    scheduleRefill();
+    const found = shelf === undefined ? null : takeWarm(shelf);
+    scheduleRefills();
+    const guest = await found;
     if (guest !== null) return { guest, start: 'warm' };
     return { guest: await starts.run(() => startGuest(template, 'cold')), start: 'cold' };
   }
 
-  scheduleRefill();
+  scheduleRefillsIn(0);
   return {
     take: (template) => track(take(template)),
     stock: () =>

@@ -1,18 +1,19 @@
 /** Bounds how many guests start at the same time: more would only make all of them slower. */
 export interface StartQueue {
   run<T>(start: () => T | Promise<T>): Promise<T>;
-  /** Begins only while nobody waits and nothing else starts. */
-  runWhenFree<T>(start: () => T | Promise<T>): Promise<T>;
+  /** Begins only while nobody waits, and when it is not `urgent`, while nothing else starts. */
+  runWhenFree<T>(start: () => T | Promise<T>, isUrgent: boolean): Promise<T>;
 }
 
 export function createStartQueue(maxStarting: number): StartQueue {
   const waiting: (() => void)[] = [];
+  const urgent: (() => void)[] = [];
   const patient: (() => void)[] = [];
   let starting = 0;
 
   function next(): void {
     while (starting < maxStarting) {
-      const begin = waiting.shift() ?? (starting === 0 ? patient.shift() : undefined);
+      const begin = waiting.shift() ?? urgent.shift() ?? (starting === 0 ? patient.shift() : undefined);
       if (begin === undefined) return;
       starting += 1;
       begin();
@@ -34,6 +35,6 @@ export function createStartQueue(maxStarting: number): StartQueue {
 
   return {
     run: (start) => runFrom(waiting, start),
-    runWhenFree: (start) => runFrom(patient, start),
+    runWhenFree: (start, isUrgent) => runFrom(isUrgent ? urgent : patient, start),
   };
 }

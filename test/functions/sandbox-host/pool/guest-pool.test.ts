@@ -111,23 +111,50 @@ test('starts a guest for a job when none waits', async () => {
   expect(pool.stock()).toEqual([]);
 });
 
-test('gives a job the guest that is already starting, and starts one for the job after it', async () => {
-  const pool = createPool({ python: 1 });
+test('gives a job the guest that is already starting', async () => {
+  const pool = createPool({ python: 1 }, 1);
   await pass(0);
 
   const first = pool.take('python');
   const second = pool.take('python');
   await pass(0);
-  expect(starts.pending.map(({ start }) => start)).toEqual(['warm', 'cold']);
-  const [refill, cold] = [...starts.pending];
-  const guests = [refill?.succeed(), cold?.succeed()];
+  expect(starts.pending.map(({ start }) => start)).toEqual(['warm']);
+  const refill = starts.pending[0]?.succeed();
+  await pass(0);
+  const cold = starts.pending[0]?.succeed();
 
-  expect(await first).toEqual({ guest: guests[0], start: 'warm' });
-  expect(await second).toEqual({ guest: guests[1], start: 'cold' });
+  expect(await first).toEqual({ guest: refill, start: 'warm' });
+  expect(await second).toEqual({ guest: cold, start: 'cold' });
+});
+
+test('refills a shelf that is short at once, as many guests as may start, and calmly again when it has one', async () => {
+  const pool = createPool({ python: 3 }, 2);
+  await pass(0);
+  const first = pool.take('python');
+  await pass(0);
+  const taken = [first, pool.take('python')];
+
+  await pass(0);
+  expect(starts.pending.map(({ start }) => start)).toEqual(['warm', 'warm']);
+  const guests = [starts.pending[0]?.succeed(), starts.pending[0]?.succeed()];
+  expect(await Promise.all(taken)).toEqual(guests.map((guest) => ({ guest, start: 'warm' })));
+  await pass(0);
+  expect(starts.pending).toHaveLength(2);
+
+  for (const pending of [...starts.pending]) pending.succeed();
+  await pass(0);
+  expect(pool.stock()).toEqual([{ template: 'python', warm: 2, target: 3 }]);
+  await pass(settleMs);
+  expect(starts.pending).toHaveLength(1);
+  starts.pending[0]?.succeed();
+  await pass(0);
+  await pool.take('python');
+  await pass(settleMs - 1);
+  expect(starts.pending).toHaveLength(0);
 });
 
 test('starts a guest for a job whose refill failed', async () => {
-  const pool = createPool({ python: 1 });
+  const pool = createPool({ python: 1 }, 1);
   await pass(0);
 
   const taken = pool.take('python');
