@@ -4,6 +4,7 @@ import type { GvisorSetup } from '../local/gvisor-setup.ts';
 import type { Figure } from './figure.ts';
 import { measureBareLauncher, measureBareLauncherRate, measureIdleGuestMiB } from './measure-sentries.ts';
 import { measureBarePython } from './measure-stack.ts';
+import { runByPlainHttp } from './plain-host-client.ts';
 import { type Connection, withSandboxHost } from './sandbox-host-process.ts';
 import { ratePerSecond, round, summarize, timeEach } from './statistics.ts';
 
@@ -64,7 +65,10 @@ async function measureLifecycles(host: Connection, times: number, restMs: number
 
 /** Whole lives of sandboxes a second. */
 export function measureLifecycleRate(host: Connection, seconds: number): Promise<number> {
-  return ratePerSecond(clients, seconds, () => runOnce(host, 'python', 'print(1)'));
+  const job = jobOf('print(1)');
+  return ratePerSecond(clients, seconds, async () => {
+    printedIn(await runByPlainHttp(host, 'python', job));
+  });
 }
 
 /** By the program's own clock. */
@@ -87,17 +91,24 @@ const limits = {
 
 /** One sandbox from its creation to its end, for one program; answers what it printed. */
 async function runOnce(host: Connection, template: string, source: string): Promise<string> {
-  const program = { language: 'python', source, stdin: '', args: [], env: {}, files: [] };
   const sandbox = await Sandbox.create(template, { ...host, timeoutMs: 60_000 });
-  const job = JSON.stringify({ ...program, limits, artifacts: [] });
-  await sandbox.files.write('/run/cordon/job.json', job, { user: 'root' });
+  await sandbox.files.write('/run/cordon/job.json', jobOf(source), { user: 'root' });
   const { stdout } = await sandbox.commands.run('cordon-run', { user: 'root' });
   await sandbox.kill();
-  const printed = stdout
+  return printedIn(stdout);
+}
+
+function jobOf(source: string): string {
+  const program = { language: 'python', source, stdin: '', args: [], env: {}, files: [] };
+  return JSON.stringify({ ...program, limits, artifacts: [] });
+}
+
+function printedIn(said: string): string {
+  const printed = said
     .split('\n')
     .flatMap((line) => /^\{"stdout": ?"([^"]*)"\}$/.exec(line)?.[1] ?? [])
     .map((text) => Buffer.from(text, 'base64').toString())
     .join('');
-  if (printed === '') throw new Error(`the program printed nothing: ${stdout}`);
+  if (printed === '') throw new Error(`the program printed nothing: ${said}`);
   return printed;
 }

@@ -21,9 +21,7 @@ usual = (
     "math",
     "random",
     "re",
-    "string",
     "time",
-    "typing",
 )
 data = ("numpy", "pandas", "matplotlib.pyplot")
 

@@ -13,39 +13,41 @@ class ModuleBundle:
     """Finds modules in a bundle before folders are searched, from `open_bundle` to `close_bundles`."""
 
     def __init__(self, name):
-        self._path = _path_of(name)
-        index_bytes = int.from_bytes(self._read(0, _LENGTH_BYTES), "little")
-        self._index = marshal.loads(self._read(_LENGTH_BYTES, index_bytes))
-        self._start = _LENGTH_BYTES + index_bytes
+        content = memoryview(_read_whole(_path_of(name)))
+        self._start = _LENGTH_BYTES + int.from_bytes(content[:_LENGTH_BYTES], "little")
+        self._index = marshal.loads(content[_LENGTH_BYTES : self._start])
+        self._content = content
 
     def find_spec(self, name, path=None, target=None):
         found = self._index.get(name)
         if found is None:
             return None
         file, is_package, offset, size = found
-        loader = _BundleLoader(name, file, lambda: self._read(self._start + offset, size))
+        start = self._start + offset
+        loader = _BundleLoader(name, file, self._content[start : start + size])
         folders = [os.path.dirname(file)] if is_package else None
         return spec_from_file_location(name, file, loader=loader, submodule_search_locations=folders)
 
-    def _read(self, offset, size):
-        # Opened each time: who forks may close all descriptors.
-        fd = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
-        try:
-            return os.pread(fd, size, offset)
-        finally:
-            os.close(fd)
+
+def _read_whole(path):
+    """At once: a call for each module would cost more than all of its bytes."""
+    fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return os.read(fd, os.fstat(fd).st_size)
+    finally:
+        os.close(fd)
 
 
 class _BundleLoader(SourceFileLoader):
     """Leaves a module that looks as if it came from its own file."""
 
-    def __init__(self, name, path, read):
+    def __init__(self, name, path, code):
         super().__init__(name, path)
-        self._read = read
+        self._code = code
 
     def exec_module(self, module):
         module.__loader__ = module.__spec__.loader = SourceFileLoader(self.name, self.path)
-        exec(marshal.loads(self._read()), module.__dict__)
+        exec(marshal.loads(self._code), module.__dict__)
 
 
 def open_bundle(name):
