@@ -14,7 +14,7 @@ from cordon_runner.layout import UID
 from cordon_runner.loop import InChild, Loop
 from failures import failure_of
 from files import Download, Removal, Upload, describe, list_folder, make_folder, move
-from loaded_ahead import load_ahead
+from loaded_ahead import load_ahead, load_usual
 from processes import Process, spawn_quietly
 from program_run import ProgramRun, is_program_run
 from users import HOMES, acting_as
@@ -28,6 +28,7 @@ class Agent:
         self._program_run = None
         self._interpreter = None
         if is_ahead:
+            load_usual(template)
             kind = "node" if template == "javascript" else "python"
             self._interpreter = Interpreter(kind, lambda: load_ahead(template))
             self._interpreter.wait_until_ready()

@@ -26,10 +26,14 @@ usual = (
 data = ("numpy", "pandas", "matplotlib.pyplot")
 
 
+def load_usual(template):
+    """In the agent, whose fork has it too: what the fork loads itself makes it copy more of the pages that they share."""
+    if template.startswith("python"):
+        _import_all(("cordon_runner.python_program", *usual))
+
+
 def load_ahead(template):
     """In the process that waits for its program."""
-    if template.startswith("python"):
-        _import_all(usual)
     if template == "python-data":
         _load_data()
     end_loading()

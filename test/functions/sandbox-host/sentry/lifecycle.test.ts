@@ -134,7 +134,32 @@ async function untilStopped(pid: number): Promise<void> {
   while (!states().every((state) => state.includes(') T '))) await delay(1);
 }
 
+/** Nice value and scheduling policy of every thread of a sentry: fields 19 and 41 of proc(5)'s `stat`. */
+function schedulingOf(sentry: Sentry): { nice: number; policy: number }[] {
+  return readProcessesOf(sentry.uid).flatMap(({ pid }) =>
+    readdirSync(`/proc/${pid}/task`).map((thread) => {
+      const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8');
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return { nice: Number(fields[16]), policy: Number(fields[38]) };
+    }),
+  );
+}
+
+const SCHED_BATCH = 3;
+
 describeOnGvisor('the host around its sentries', (gvisor) => {
+  test('gives no thread of a guest the right to take a core from others', async () => {
+    const host = createSentryHost(gvisor);
+    const sentry = await startPython(host, `import os\nos.fork()\n${echo}`);
+    await nextLine(sentry);
+
+    const scheduling = schedulingOf(sentry);
+    await host.close();
+
+    expect(scheduling.length).toBeGreaterThan(5);
+    expect(scheduling.filter(({ nice, policy }) => nice < 10 || policy !== SCHED_BATCH)).toEqual([]);
+  });
+
   test.each([
     ['launcherPath', 'ENOENT'],
     ['runscPath', 'open runsc'],
