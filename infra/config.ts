@@ -67,6 +67,9 @@ export function readRunscSha512(value: unknown): string | undefined {
     .parse(value ?? undefined);
 }
 
+/** Callbacks on their way at the same time; each waits up to ten seconds for its receiver. */
+export const callbackConcurrency = 50;
+
 /** What API Gateway admits before any function runs. */
 export const throttling = { rateLimit: 200, burstLimit: 400 };
 

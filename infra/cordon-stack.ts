@@ -4,6 +4,7 @@ import { blobPrefixes } from '../shared/contract/tables.ts';
 import type { LaneName } from '../shared/domain/lane.ts';
 import { type E2bPlan, keyThrottle, type Stage } from './config.ts';
 import { Blobs } from './constructs/blobs.ts';
+import { Callbacks } from './constructs/callbacks.ts';
 import { CordonFunction } from './constructs/cordon-function.ts';
 import { storageVariables } from './constructs/executor.ts';
 import { HttpApi } from './constructs/http-api.ts';
@@ -27,6 +28,8 @@ export interface CordonStackProps extends StackProps {
  *             |--> read-executions      |-> dead letters > settle-dead-letter
  *             |--> cancel-execution     '<- reconcile-executions, every five minutes
  *             '--> admin
+ *
+ *   an end > callbacks > deliver-callback > the receiver
  */
 export class CordonStack extends Stack {
   constructor(scope: Construct, id: string, props: CordonStackProps) {
@@ -34,8 +37,10 @@ export class CordonStack extends Stack {
     const tables = new Tables(this, 'tables', props);
     const blobs = new Blobs(this, 'blobs', props);
     const storage = { tables, blobs };
-    const lanes = createLanes(this, { storage, ...props });
+    const callbacks = new Callbacks(this, 'callbacks', { storage, ...props });
+    const lanes = createLanes(this, { storage, callbacks, ...props });
     const executionStore = storageVariables(storage);
+    const callbackQueue = { CALLBACKS_QUEUE_URL: callbacks.queue.queueUrl };
     const throttle = {
       KEY_BURST: String(keyThrottle.burst),
       KEY_RATE_PER_SECOND: String(keyThrottle.ratePerSecond),
@@ -58,6 +63,7 @@ export class CordonStack extends Stack {
         ...queueUrls(lanes),
         CONTROL_TABLE: tables.control.tableName,
         BACKENDS: props.lanes.join(','),
+        CALLBACK_TARGETS: 'public',
       },
       timeoutSeconds: requestTimeoutSeconds,
       memoryMiB: 1024,
@@ -82,13 +88,14 @@ export class CordonStack extends Stack {
 
     const cancelExecution = new CordonFunction(this, 'cancel-execution', {
       description: 'Cancels an execution that waits, or asks its executor to end it',
-      environment: { ...executionStore, ...throttle },
+      environment: { ...executionStore, ...throttle, ...callbackQueue },
       timeoutSeconds: 10,
       memoryMiB: 512,
     }).lambda;
     tables.executions.grant(cancelExecution, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     tables.ledger.grant(cancelExecution, 'dynamodb:UpdateItem');
     blobs.grant(cancelExecution, 's3:GetObject', blobPrefixes.outputs);
+    callbacks.grantSend(cancelExecution);
 
     const settleDeadLetter = new CordonFunction(this, 'settle-dead-letter', {
       description: 'Fails the executions of dead messages and releases their reservations',
@@ -97,6 +104,7 @@ export class CordonStack extends Stack {
         CONTROL_TABLE: tables.control.tableName,
         ...queueUrls(lanes),
         ...deadLetterArns(lanes),
+        ...callbackQueue,
       },
       timeoutSeconds: 30,
       memoryMiB: 512,
@@ -104,17 +112,22 @@ export class CordonStack extends Stack {
     tables.executions.grant(settleDeadLetter, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     tables.ledger.grant(settleDeadLetter, 'dynamodb:UpdateItem');
     tables.grantReadOfSettings(settleDeadLetter);
+    callbacks.grantSend(settleDeadLetter);
     for (const lane of lanes) {
       lane.queue.grant(submitExecution, 'sqs:SendMessage');
       lane.queue.grant(settleDeadLetter, 'sqs:SendMessage');
       lane.settleWith(settleDeadLetter);
     }
 
-    new Reconciler(this, 'reconciler', { storage, lanes });
+    new Reconciler(this, 'reconciler', { storage, lanes, callbacks });
 
     const admin = new CordonFunction(this, 'admin', {
       description: 'Keys, quotas, policies and settings',
-      environment: { CONTROL_TABLE: tables.control.tableName, LEDGER_TABLE: tables.ledger.tableName },
+      environment: {
+        CONTROL_TABLE: tables.control.tableName,
+        LEDGER_TABLE: tables.ledger.tableName,
+        CALLBACK_KEY_SECRET: callbacks.key.secretArn,
+      },
       timeoutSeconds: 10,
       memoryMiB: 512,
     }).lambda;
@@ -126,6 +139,8 @@ export class CordonStack extends Stack {
       'dynamodb:Query',
     );
     tables.ledger.grant(admin, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+
+    callbacks.grantKey(admin);
 
     const { api } = new HttpApi(this, 'http', {
       authorize,

@@ -6,7 +6,7 @@ import type { IConstruct } from 'constructs';
 const acknowledged: Record<string, string> = {
   S1: 'Only two functions of the stack read or write the bucket, and both log what they do.',
   VPC7: 'No route leads out of the subnets: the flows that there can be are those between our own parts.',
-  SMG4: "E2B's key is replaced by its owner, the hosts' key with the stack; neither can rotate by itself.",
+  SMG4: "E2B's key is replaced by its owner, the hosts' key with the stack; tenants know what is derived from the callback key.",
   ECS2: "Reading the hosts' key at the start would need another paid endpoint; the security group admits no one else.",
   ECS4: 'Container Insights costs per metric; the hosts write what matters to their log.',
   APIG1: 'Functions log every request with its id; an access log would need an account-wide role.',

@@ -11,6 +11,8 @@ export interface DataDirectory {
   /** Directory of SQS and S3, nothing for memory. */
   readonly sqsAndS3Directory: string | undefined;
   readonly logDirectory: string;
+  /** Of the secrets that were made up, nothing for memory. */
+  readonly secretsFile: string | undefined;
   /** Lets go of it; what was in memory is gone then, its logs too. */
   release(): void;
 }
@@ -25,6 +27,7 @@ export function openDataDirectory(path: string): DataDirectory {
       dynamoDbFile: IN_MEMORY,
       sqsAndS3Directory: undefined,
       logDirectory,
+      secretsFile: undefined,
       release: () => rmSync(logDirectory, { recursive: true, force: true }),
     };
   }
@@ -35,6 +38,7 @@ export function openDataDirectory(path: string): DataDirectory {
     dynamoDbFile: join(path, 'dynamodb.sqlite'),
     sqsAndS3Directory: join(path, 'sqs-and-s3'),
     logDirectory: join(path, 'logs'),
+    secretsFile: join(path, 'secrets.json'),
     release: () => lock.close(),
   };
 }

@@ -29,7 +29,12 @@ export async function run(): Promise<void> {
       variables({ problems }) {
         const [hostProblem = null] = problems.values();
         report = lanes.report(hostProblem);
-        return { BACKENDS: report.on.join(','), DEPLOYMENT: lanes.deployment };
+        return {
+          BACKENDS: report.on.join(','),
+          DEPLOYMENT: lanes.deployment,
+          // Who develops a receiver has it on this machine.
+          CALLBACK_TARGETS: 'local',
+        };
       },
     });
     endOnSignals(cloud);

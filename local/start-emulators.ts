@@ -42,7 +42,7 @@ export async function startEmulators(
     return functions;
   });
   onClose(() => invokeServer.close());
-  const secrets = createSecrets();
+  const secrets = createSecrets(data.secretsFile);
   const secretsServer = await startSecretsServer(secrets, calls);
   onClose(() => secretsServer.close());
 

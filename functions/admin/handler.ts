@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ulid } from 'ulid';
+import { createDynamoAuditLog } from '../../shared/adapters/dynamodb-audit-log.ts';
 import { createDynamoKeyStore } from '../../shared/adapters/dynamodb-key-store.ts';
 import { createDynamoQuotaStore } from '../../shared/adapters/dynamodb-quota-store.ts';
 import { createDynamoTenantStore } from '../../shared/adapters/dynamodb-tenant-store.ts';
@@ -9,8 +10,10 @@ import { CordonError } from '../../shared/domain/cordon-error.ts';
 import { defaultOperatorSettings, operatorSettingsSchema } from '../../shared/domain/operator-settings.ts';
 import { defaultTenantPolicy, tenantPolicySchema } from '../../shared/domain/policy.ts';
 import { requireScope } from '../../shared/lambda/caller-of.ts';
+import { connectCallbackKey } from '../../shared/lambda/clients.ts';
 import { httpFunction } from '../../shared/lambda/http-function.ts';
 import { parseEnvironment } from '../../shared/lambda/parse-environment.ts';
+import { callbackSecretRoutes } from './callback-secrets.ts';
 import { keyRoutes } from './keys.ts';
 import { policyRoutes } from './policies.ts';
 import { quotaRoutes } from './quotas.ts';
@@ -44,6 +47,13 @@ const routes: Routes = {
   ...settingsRoutes({ records: settings, clock, newId }),
   ...policyRoutes({ records: policies, tenants, clock, newId }),
   ...quotaRoutes({ tenants, quotas, policies, clock, newId }),
+  ...callbackSecretRoutes({
+    tenants,
+    readCallbackKey: connectCallbackKey(environment),
+    auditLog: createDynamoAuditLog(control),
+    clock,
+    newId,
+  }),
 };
 
 /** `/v1/admin` */

@@ -1,3 +1,4 @@
+import { laneMessageSchema } from '../../shared/contract/lane-message.ts';
 import { unreachable } from '../../shared/domain/cordon-error.ts';
 import { pauseFor } from '../../shared/executions/end-lost-attempt.ts';
 import {
@@ -27,7 +28,7 @@ const ports: RunPorts = {
 };
 
 /** The executor of a lane: one message is one attempt at one execution. */
-export const handler = queueFunction(async ({ executionId, secretsKey }, record) => {
+export const handler = queueFunction(laneMessageSchema, async ({ executionId, secretsKey }, record) => {
   logger.appendKeys({ executionId });
   const result = await runExecution(ports, executionId, secretsKey).finally(idle);
   report(result);

@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import { deadLetterVariables } from '../../shared/contract/environment.ts';
-import type { LaneMessage } from '../../shared/contract/lane-message.ts';
+import { type LaneMessage, laneMessageSchema } from '../../shared/contract/lane-message.ts';
 import { type BackendName, backends } from '../../shared/domain/execution.ts';
 import { pauseFor } from '../../shared/executions/end-lost-attempt.ts';
 import {
@@ -23,7 +23,7 @@ const ports: SettlePorts = {
 };
 
 /** Consumer of the lanes' dead-letter queues. What nobody could read all that time ends here; see `reconcile-executions`. */
-export const handler = queueFunction(settle, { unreadable: 'done' });
+export const handler = queueFunction(laneMessageSchema, settle, { unreadable: 'done' });
 
 async function settle(message: LaneMessage, record: SQSRecord): Promise<Disposition> {
   const { executionId } = message;

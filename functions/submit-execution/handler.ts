@@ -46,6 +46,7 @@ const ports: SubmitPorts = {
   settings: connectControlSettings(environment),
   checkSyntax: rememberVerdicts(syntax.check),
   gate,
+  callbackTargets: environment.CALLBACK_TARGETS,
   clock: () => new Date(),
   newId: (now) => `exe_${ulid(now.getTime())}`,
 };

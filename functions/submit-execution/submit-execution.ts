@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { CallbackTargets } from '../../shared/contract/callback-url.ts';
 import type { SubmitRequest } from '../../shared/contract/submit-request.ts';
 import { toNanoUsd } from '../../shared/domain/account.ts';
 import type { Caller } from '../../shared/domain/caller.ts';
@@ -23,6 +24,7 @@ import type { LaneQueue } from '../../shared/ports/lane-queue.ts';
 import type { ProgramGate } from '../../shared/validation/policy/program-gate.ts';
 import { limitsOf, refuseDenied, refuseLanguage } from './apply-policy.ts';
 import { refuseAdmission } from './refuse-admission.ts';
+import { refuseCallbackUrl } from './refuse-callback-url.ts';
 import { refuseWrongSyntax } from './refuse-wrong-syntax.ts';
 import { routeToLane } from './route-to-lane.ts';
 
@@ -39,6 +41,7 @@ export interface SubmitPorts {
   /** What keeps a tenant's program from being parsed; nothing when it parses. */
   checkSyntax: (tenant: string, program: Pick<Program, 'language' | 'source'>) => Promise<Violation[]>;
   gate: ProgramGate;
+  callbackTargets: CallbackTargets;
   clock: Clock;
   /** A new execution id; later ids sort after earlier ones. */
   newId: (now: Date) => string;
@@ -65,6 +68,7 @@ export async function submitExecution(
   const { settings, policy: tenantPolicy } = await ports.settings.read(caller.tenant);
   if (settings.mode === 'maintenance')
     throw new CordonError('maintenance', settings.message || underMaintenance);
+  refuseCallbackUrl(request, ports.callbackTargets);
   const policy = policyOfRequest(tenantPolicy, request.policy);
   refuseLanguage(policy, request.language);
   const limits = limitsOf(policy, request);
@@ -162,6 +166,8 @@ function newExecution({
     failures: [],
     artifacts: [],
     redactions: [],
+    callback:
+      request.callbackUrl === undefined ? null : { url: request.callbackUrl, status: 'waiting', attempts: 0 },
     violations,
     language: request.language,
     backend: lane,

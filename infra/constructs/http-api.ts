@@ -87,6 +87,7 @@ export class HttpApi extends Construct {
       this.addRoute(resource, 'GET', admin);
       this.addBodyRoute(resource, admin, 'PUT');
     }
+    this.addRoute(tenant.addResource('callback-secret'), 'GET', admin);
     const userQuota = tenant.addResource('users').addResource('{user}').addResource('quota');
     this.addRoute(userQuota, 'GET', admin);
     this.addBodyRoute(userQuota, admin, 'PUT');

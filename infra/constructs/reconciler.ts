@@ -11,6 +11,7 @@ import { LambdaFunction as Target } from 'aws-cdk-lib/aws-events-targets';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { queueUrls } from '../lanes/create-lanes.ts';
+import type { Callbacks } from './callbacks.ts';
 import { CordonFunction } from './cordon-function.ts';
 import { type ExecutionStorage, storageVariables } from './executor.ts';
 import type { Lane } from './lane.ts';
@@ -20,11 +21,12 @@ const everyMinutes = 5;
 export interface ReconcilerProps {
   storage: ExecutionStorage;
   lanes: readonly Lane[];
+  callbacks: Callbacks;
 }
 
-/** Repairs every five minutes the executions that nothing drives any more, and says so. */
+/** Repairs every five minutes the executions that nothing drives any more, and says so; sends what callbacks are due. */
 export class Reconciler extends Construct {
-  constructor(scope: Construct, id: string, { storage, lanes }: ReconcilerProps) {
+  constructor(scope: Construct, id: string, { storage, lanes, callbacks }: ReconcilerProps) {
     super(scope, id);
     const { tables } = storage;
     const { lambda } = new CordonFunction(this, 'reconcile-executions', {
@@ -33,6 +35,7 @@ export class Reconciler extends Construct {
         ...storageVariables(storage),
         CONTROL_TABLE: tables.control.tableName,
         ...queueUrls(lanes),
+        CALLBACKS_QUEUE_URL: callbacks.queue.queueUrl,
       },
       timeoutSeconds: 120,
       memoryMiB: 512,
@@ -41,6 +44,7 @@ export class Reconciler extends Construct {
     tables.ledger.grant(lambda, 'dynamodb:UpdateItem');
     tables.grantReadOfSettings(lambda);
     for (const { queue } of lanes) queue.grant(lambda, 'sqs:SendMessage');
+    callbacks.grantSend(lambda);
     new Rule(this, 'schedule', {
       schedule: Schedule.rate(Duration.minutes(everyMinutes)),
       targets: [new Target(lambda)],

@@ -20,7 +20,7 @@ export class Tables extends Construct {
       deletionProtection: isKept,
       removalPolicy: isKept ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
     };
-    const { tenantIndex, openIndex } = executionsTable;
+    const { tenantIndex, openIndex, callbackIndex } = executionsTable;
 
     this.executions = new TableV2(this, 'executions', {
       ...durable,
@@ -38,6 +38,12 @@ export class Tables extends Construct {
           indexName: openIndex.name,
           partitionKey: { name: openIndex.partitionKey, type: AttributeType.STRING },
           sortKey: { name: openIndex.sortKey, type: AttributeType.STRING },
+          projectionType: ProjectionType.KEYS_ONLY,
+        },
+        {
+          indexName: callbackIndex.name,
+          partitionKey: { name: callbackIndex.partitionKey, type: AttributeType.STRING },
+          sortKey: { name: callbackIndex.sortKey, type: AttributeType.STRING },
           projectionType: ProjectionType.KEYS_ONLY,
         },
       ],

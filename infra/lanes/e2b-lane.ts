@@ -3,12 +3,14 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { unsetSecret } from '../../shared/contract/environment.ts';
 import { type E2bPlan, e2bPlans } from '../config.ts';
+import type { Callbacks } from '../constructs/callbacks.ts';
 import { type ExecutionStorage, Executor } from '../constructs/executor.ts';
 import { Lane } from '../constructs/lane.ts';
 import { Sweep } from '../constructs/sweep.ts';
 
 export interface E2bLaneProps {
   storage: ExecutionStorage;
+  callbacks: Callbacks;
   plan: E2bPlan;
   /** The lane that takes over what E2B can't start. */
   fallback: Lane | undefined;
@@ -21,7 +23,7 @@ export interface E2bLaneProps {
  * The owner puts the API key in the secret. Until then the lane hands everything over.
  */
 export class E2bLane extends Lane {
-  constructor(scope: Construct, { storage, plan, fallback }: E2bLaneProps) {
+  constructor(scope: Construct, { storage, callbacks, plan, fallback }: E2bLaneProps) {
     super(scope, 'e2b');
     const key = new Secret(this, 'key', {
       description: 'API key of E2B; see https://e2b.dev/dashboard',
@@ -36,12 +38,14 @@ export class E2bLane extends Lane {
       variables: {
         BACKEND: 'e2b',
         LANE_QUEUE_URL: this.queue.queueUrl,
+        CALLBACKS_QUEUE_URL: callbacks.queue.queueUrl,
         GVISOR_QUEUE_URL: fallback?.queue.queueUrl,
         E2B_CREATES_PER_SECOND: String(e2bPlans[plan].createsPerSecond),
         ...account,
       },
     });
     key.grantRead(lambda);
+    callbacks.grantSend(lambda);
     fallback?.queue.grant(lambda, 'sqs:SendMessage');
     key.grantRead(new Sweep(this, 'sweep', { storage, account }).lambda);
     new CfnOutput(scope, 'E2bKeySecret', { value: key.secretArn });

@@ -18,7 +18,7 @@ export interface GvisorLaneProps {
  * queue > run-execution > sandbox hosts, both in a network without a way out
  *
  * The executor reaches tables and blobs through gateway endpoints, which are free. It has no way to SQS: what it
- * wants delivered again comes back when the queue's visibility timeout ends.
+ * wants delivered again comes back when the queue's visibility timeout ends, and callbacks are sent by the reconciler.
  */
 export class GvisorLane extends Lane {
   constructor(scope: Construct, { storage, runscSha512 }: GvisorLaneProps) {

@@ -194,7 +194,7 @@ export const SUPPORTED_RESOURCES: Readonly<Record<string, SupportTable>> = {
   'AWS::SecretsManager::Secret': {
     Name: honoured,
     SecretString: honoured,
-    GenerateSecretString: inert('the text is made up at each start'),
+    GenerateSecretString: inert('the text is made up once'),
     Description: DESCRIPTION,
     KmsKeyId: AT_REST,
     Tags: TAGS,

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { encodeTime } from 'ulid';
-import { executionsTable, openShards } from '../contract/tables.ts';
+import { executionsTable, shards } from '../contract/tables.ts';
 import { isTerminal } from '../domain/execution.ts';
 import type { OpenExecution, OpenExecutions } from '../ports/open-executions.ts';
 import { fromItem, type Item, resentAttribute } from './execution-item.ts';
@@ -20,7 +20,7 @@ interface Options {
 /** By the sparse index that an execution is in from its admission to its end. */
 export function createDynamoOpenExecutions({ client, executionsTable: table }: Options): OpenExecutions {
   return {
-    listIds: (createdBefore) => openShards.map((shard) => idsOf(client, table, shard, createdBefore)),
+    listIds: (createdBefore) => shards.map((shard) => idsOf(client, table, shard, createdBefore)),
     async find(id) {
       const get = new GetItemCommand({ TableName: table, Key: marshall({ id }), ConsistentRead: true });
       const { Item } = await client.send(get);

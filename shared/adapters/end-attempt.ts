@@ -1,6 +1,6 @@
 import { type Update, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { executionsTable as executionsContract } from '../contract/tables.ts';
+import { executionsTable as executionsContract, shardOf } from '../contract/tables.ts';
 import { type Execution, type Failure, isTerminal, type Output, type Status } from '../domain/execution.ts';
 import { failedAttempts, lostAttempt } from '../domain/failed-attempts.ts';
 import type { LaneName } from '../domain/lane.ts';
@@ -8,7 +8,7 @@ import type { CancelledRun, Completion } from '../ports/execution-store.ts';
 import { storeJson } from './blob-codec.ts';
 import { type ExecutionTables, outputKey } from './dynamodb-execution-store.ts';
 import { endWithCharges } from './end-with-charges.ts';
-import { fromItem, type Item, sealedSecretsAttribute } from './execution-item.ts';
+import { fromItem, type Item, sealedSecretsAttribute, toResults } from './execution-item.ts';
 import { isConditionFailure } from './is-condition-failure.ts';
 import { release, settle } from './ledger-updates.ts';
 
@@ -166,12 +166,16 @@ function isQueuedAgain(item: Item, attempts: number, lane: LaneName): boolean {
   return execution.status === 'queued' && execution.attempts === attempts && execution.lane === lane;
 }
 
+interface Changes {
+  status: Status;
+  results: Results;
+  finishedAt?: string | null;
+}
+
+type Results = Pick<Execution, 'failures' | 'artifacts' | 'redactions'>;
+
 /** A failed attempt leaves nothing that its program wrote. */
-function resultsOf(
-  execution: Execution,
-  failure: Failure,
-  now: Date,
-): Pick<Execution, 'failures' | 'artifacts' | 'redactions'> {
+function resultsOf(execution: Execution, failure: Failure, now: Date): Results {
   return { failures: failedAttempts(execution, failure, now), artifacts: [], redactions: [] };
 }
 
@@ -189,6 +193,13 @@ function onlyIfNotRenewed(update: AttemptUpdate, { leaseUntilMs }: Execution): A
   };
 }
 
+/** An execution that ends owes its callback from this very write on, due at once. */
+function debtOf({ id, callback }: Execution, { status, finishedAt }: Changes): Record<string, unknown> {
+  if (callback === null || !isTerminal(status)) return {};
+  const { partitionKey, sortKey } = executionsContract.callbackIndex;
+  return { [partitionKey]: shardOf(id), [sortKey]: finishedAt };
+}
+
 /**
  * Sets fields of an execution, and removes its secrets and its place among the open ones when it is over, as long as its
  * status and attempt are still the ones the writer knows.
@@ -196,10 +207,16 @@ function onlyIfNotRenewed(update: AttemptUpdate, { leaseUntilMs }: Execution): A
 function updateAttempt(
   { executionsTable }: ExecutionTables,
   known: Execution,
-  fields: Record<string, unknown> & { status: Status },
+  changes: Record<string, unknown> & Changes,
 ): AttemptUpdate {
+  const { status } = changes;
+  const fields: Record<string, unknown> = {
+    ...changes,
+    results: toResults({ ...changes.results, callback: known.callback }),
+    ...debtOf(known, changes),
+  };
   const names = Object.keys(fields);
-  const removal = isTerminal(fields.status)
+  const removal = isTerminal(status)
     ? ` REMOVE ${sealedSecretsAttribute}, ${executionsContract.openIndex.partitionKey}`
     : '';
   return {

@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod';
-import { executionsTable, openShardOf } from '../contract/tables.ts';
+import { executionsTable, shardOf } from '../contract/tables.ts';
 import { type Execution, executionSchema } from '../domain/execution.ts';
 import type { StoredJson } from './blob-codec.ts';
 
@@ -25,19 +25,27 @@ const storedJsonSchema = z.union([
 export function toItem(execution: Execution, program: StoredJson, sealedSecrets?: Uint8Array): Item {
   const { language, route, sourceSha256, policyVersion, violations, metadata, ...others } = execution;
   const { validationMs, costReservedNanoUsd, createdAt, expiresAt, ...rest } = others;
-  const { failures, artifacts, redactions, ...fields } = rest;
+  const { failures, artifacts, redactions, callback, ...fields } = rest;
   return marshall({
     ...fields,
     request: {
       ...{ language, route, sourceSha256, policyVersion, violations, metadata },
       ...{ validationMs, costReservedNanoUsd, createdAt, expiresAt },
     },
-    results: { failures, artifacts, redactions },
+    results: toResults({ failures, artifacts, redactions, callback }),
     program,
     ...(sealedSecrets !== undefined && { [sealedSecretsAttribute]: sealedSecrets }),
-    [executionsTable.openIndex.partitionKey]: openShardOf(execution.id),
+    [executionsTable.openIndex.partitionKey]: shardOf(execution.id),
     expiresAtSeconds: Math.floor(Date.parse(expiresAt) / 1000),
   });
+}
+
+/** What attempts leave behind, and the callback: most executions have none, and pay for none. */
+export function toResults({
+  callback,
+  ...results
+}: Pick<Execution, 'failures' | 'artifacts' | 'redactions' | 'callback'>): Record<string, unknown> {
+  return { ...results, ...(callback !== null && { callback }) };
 }
 
 export interface ExecutionItem {
@@ -46,6 +54,8 @@ export interface ExecutionItem {
   sealedSecrets: Uint8Array | null;
   output: StoredJson | null;
   resentAt: Date | null;
+  /** Of a callback that is owed: when the next attempt is due. */
+  callbackDueAt: Date | null;
 }
 
 /** Reads an item; index items have neither program nor output. Throws on an item this version can't read. */
@@ -59,12 +69,15 @@ export function fromItem(item: Item): ExecutionItem {
     expiresAtSeconds: _seconds,
     openShard: _shard,
     resentAtMs,
+    callbackShard: _callbackShard,
+    callbackDueAt,
     ...fields
   } = unmarshall(item);
   return {
     execution: executionSchema.parse({ ...fields, ...request, ...results }),
     sealedSecrets: sealedSecrets ?? null,
     resentAt: resentAtMs === undefined ? null : new Date(resentAtMs),
+    callbackDueAt: callbackDueAt === undefined ? null : new Date(callbackDueAt),
     program: program === undefined ? null : storedJsonSchema.parse(program),
     output: output === undefined ? null : storedJsonSchema.parse(output),
   };

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { backendNameSchema } from '../domain/execution.ts';
 import type { LaneName } from '../domain/lane.ts';
+import { callbackTargetsSchema } from './callback-url.ts';
 
 /** Environment of each function, shared by the construct that sets it and the handler that parses it. */
 const logging = { POWERTOOLS_SERVICE_NAME: z.string(), POWERTOOLS_METRICS_NAMESPACE: z.string() };
@@ -9,6 +10,12 @@ const executions = { EXECUTIONS_TABLE: z.string(), LEDGER_TABLE: z.string(), BLO
 
 /** Of API keys without a throttle of their own. */
 const throttle = { KEY_BURST: z.string(), KEY_RATE_PER_SECOND: z.string() };
+
+/** Where whoever ends an execution asks for its callback. */
+const callbacks = { CALLBACKS_QUEUE_URL: z.string() };
+const callbackTargets = { CALLBACK_TARGETS: callbackTargetsSchema };
+/** The secret that those of the tenants are derived from. */
+const callbackKey = { CALLBACK_KEY_SECRET: z.string() };
 
 /** What a secret holds until its owner puts a key there. */
 export const unsetSecret = 'unset';
@@ -50,6 +57,7 @@ const executors = z.discriminatedUnion('BACKEND', [
     ...logging,
     ...executions,
     ...control,
+    ...callbacks,
     BACKEND: z.literal('wasm'),
     LANE_QUEUE_URL: z.string(),
     WASM_SANDBOX_FUNCTION: z.string(),
@@ -58,6 +66,7 @@ const executors = z.discriminatedUnion('BACKEND', [
     ...logging,
     ...executions,
     ...control,
+    ...callbacks,
     BACKEND: z.literal('e2b'),
     LANE_QUEUE_URL: z.string(),
     /** Where it hands over what E2B can't start; without it, it retries. */
@@ -91,16 +100,32 @@ export const environments = {
     ...control,
     ...throttle,
     ...queues,
+    ...callbackTargets,
     /** What this deployment can run on; see {@link backendListSchema}. */
     BACKENDS: z.string(),
   }),
   'read-executions': z.object({ ...logging, ...executions, ...control, ...throttle }),
-  'cancel-execution': z.object({ ...logging, ...executions, ...throttle }),
+  'cancel-execution': z.object({ ...logging, ...executions, ...throttle, ...callbacks }),
   'run-execution': executors,
-  'settle-dead-letter': z.object({ ...logging, ...executions, ...control, ...queues, ...deadLetters }),
+  'settle-dead-letter': z.object({
+    ...logging,
+    ...executions,
+    ...control,
+    ...queues,
+    ...deadLetters,
+    ...callbacks,
+  }),
+  'deliver-callback': z.object({
+    ...logging,
+    EXECUTIONS_TABLE: z.string(),
+    BLOBS_BUCKET: z.string(),
+    ...callbacks,
+    ...callbackTargets,
+    ...callbackKey,
+  }),
   'sweep-sandboxes': z.object({ ...logging, ...executions, ...e2b }),
-  'reconcile-executions': z.object({ ...logging, ...executions, ...control, ...queues }),
-  admin: z.object({ ...logging, ...control, LEDGER_TABLE: z.string() }),
+  'reconcile-executions': z.object({ ...logging, ...executions, ...control, ...queues, ...callbacks }),
+  admin: z.object({ ...logging, ...control, ...callbackKey, LEDGER_TABLE: z.string() }),
   'sandbox-wasm': z.object({}),
 } as const;
 export type FunctionName = keyof typeof environments;

@@ -45,6 +45,7 @@ const pageOf = (name: string): Json => ({
   properties: { items: { type: 'array', items: reference(name) }, next: { type: ['string', 'null'] } },
 });
 
+const callbackSecretSchema = z.strictObject({ secret: z.string().regex(/^whsec_/) });
 const keyWithSecretSchema = keyViewSchema.extend({ key: z.string() });
 
 const routes: Route[] = [
@@ -175,6 +176,13 @@ const routes: Route[] = [
   },
   {
     method: 'get',
+    path: '/v1/admin/tenants/{tenant}/callback-secret',
+    summary: 'Read the secret that the callbacks of a tenant are signed with; each reading is audited',
+    scope: 'admin',
+    answers: { 200: { description: 'The secret', schema: reference('CallbackSecret') } },
+  },
+  {
+    method: 'get',
     path: '/v1/admin/tenants/{tenant}/policy',
     summary: 'Read the policy of a tenant',
     scope: 'admin',
@@ -217,6 +225,7 @@ export function toOpenApi(): Json {
         Quota: toJsonSchema(quotaViewSchema, 'output'),
         PolicyRequest: toJsonSchema(policyRequestSchema, 'input'),
         Policy: toJsonSchema(policyViewSchema, 'output'),
+        CallbackSecret: toJsonSchema(callbackSecretSchema, 'output'),
         Problem: toJsonSchema(problemSchema, 'output'),
       },
       headers: {

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { artifactLimits, type LimitName, limitCeilings, limitFloors } from '../domain/limits.ts';
 import { policyProfileSchema } from '../domain/policy.ts';
 import { jsonValueSchema, languageSchema } from '../domain/program.ts';
+import { callbackUrlSchema } from './callback-url.ts';
 import { dictionary, filePathSchema, maxBytes, notYet, text } from './field-schemas.ts';
 import { userSchema } from './quota-view.ts';
 import { checkNames, secretsSchema } from './secrets-schema.ts';
@@ -103,7 +104,8 @@ export const submitRequestSchema = z
     /** Globs relative to the working directory. */
     artifacts: z.array(filePathSchema).max(artifactLimits.patterns).default([]),
     user: userSchema.optional(),
-    callbackUrl: z.undefined(notYet('a callback')).optional(),
+    /** Where the execution is posted once it is over. */
+    callbackUrl: callbackUrlSchema.optional(),
     metadata: dictionary(z.string().min(1).max(64), text().max(512), submitSizes.metadataKeys).default({}),
   })
   .check(checkNames);

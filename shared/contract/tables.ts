@@ -20,7 +20,7 @@ const requestFields = [
 ];
 /** So are the lists that attempts leave behind: what is listed is one attribute, whatever is added to it. */
 const resultsAttribute = 'results';
-const resultFields = ['failures', 'artifacts', 'redactions'];
+const resultFields = ['failures', 'artifacts', 'redactions', 'callback'];
 
 /** Keys, indexes and TTL of the tables: one page for the construct, the adapters and the tests. */
 export const executionsTable = {
@@ -29,6 +29,8 @@ export const executionsTable = {
   tenantIndex: { name: 'by-tenant', partitionKey: 'tenant', sortKey: 'id' },
   /** Executions that are queued or running alone, oldest first in each shard: nothing else has a shard. */
   openIndex: { name: 'open', partitionKey: 'openShard', sortKey: 'id' },
+  /** Executions that are over and owe a callback alone, longest due first in each shard: nothing else has a shard. */
+  callbackIndex: { name: 'owed-callbacks', partitionKey: 'callbackShard', sortKey: 'callbackDueAt' },
   /** Everything of an execution but its program and output, so that a list is one query. */
   tenantIndexAttributes: [
     requestAttribute,
@@ -40,12 +42,12 @@ export const executionsTable = {
   expiryAttribute: 'expiresAtSeconds',
 } as const;
 
-/** Spread the writes of the index of open executions over several partitions. */
-export const openShards = ['0', '1', '2', '3', '4', '5', '6', '7'] as const;
+/** Spread the writes of the indexes of open executions and of owed callbacks over several partitions. */
+export const shards = ['0', '1', '2', '3', '4', '5', '6', '7'] as const;
 
 /** By the last character of the id, which is random and one of 32. */
-export function openShardOf(id: string): string {
-  return openShards[id.charCodeAt(id.length - 1) % openShards.length] ?? openShards[0];
+export function shardOf(id: string): string {
+  return shards[id.charCodeAt(id.length - 1) % shards.length] ?? shards[0];
 }
 
 export const ledgerTable = { partitionKey: 'account' } as const;

@@ -10,6 +10,7 @@ export const auditActions = [
   'settings.change',
   'policy.change',
   'quota.change',
+  'callback_secret.read',
   'execution.refuse',
 ] as const;
 

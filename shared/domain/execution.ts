@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { callbackSchema } from './callback.ts';
 import { limitsSchema, usageSchema } from './limits.ts';
 import { languageSchema } from './program.ts';
 import { programErrorSchema } from './sandbox-report.ts';
@@ -82,6 +83,8 @@ export const executionSchema = z.strictObject({
   failures: z.array(failedAttemptSchema).default([]),
   artifacts: z.array(artifactSchema).default([]),
   redactions: z.array(redactionSchema).default([]),
+  /** Of a request with a `callbackUrl`. */
+  callback: callbackSchema.nullable().default(null),
   /** What the policy found and let pass, the severest first. */
   violations: z.array(violationSchema).default([]),
   language: languageSchema,

@@ -1,14 +1,19 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { announceEnds } from '../adapters/announce-ends.ts';
 import { createDynamoAccountReader } from '../adapters/dynamodb-account-reader.ts';
 import { createDynamoAuditLog } from '../adapters/dynamodb-audit-log.ts';
 import { createDynamoControlSettings } from '../adapters/dynamodb-control-settings.ts';
 import { createDynamoExecutionStore } from '../adapters/dynamodb-execution-store.ts';
 import { createDynamoKeyThrottle } from '../adapters/dynamodb-key-throttle.ts';
 import { createDynamoOpenExecutions } from '../adapters/dynamodb-open-executions.ts';
+import { createDynamoOwedCallbacks } from '../adapters/dynamodb-owed-callbacks.ts';
 import { createS3ArtifactStore } from '../adapters/s3-artifact-store.ts';
 import { createS3BlobStore } from '../adapters/s3-blob-store.ts';
+import { createSecretReader } from '../adapters/secrets-manager-secret.ts';
+import { createSqsCallbackQueue } from '../adapters/sqs-callback-queue.ts';
 import { createSqsLaneQueue } from '../adapters/sqs-lane-queue.ts';
 import { queueVariables } from '../contract/environment.ts';
 import type { LaneName } from '../domain/lane.ts';
@@ -16,19 +21,22 @@ import { throttleSchema } from '../domain/throttle.ts';
 import type { AccountReader } from '../ports/account-reader.ts';
 import type { ArtifactStore } from '../ports/artifact-store.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
+import type { CallbackQueue } from '../ports/callback-queue.ts';
 import type { ControlSettings } from '../ports/control-settings.ts';
 import type { ExecutionStore } from '../ports/execution-store.ts';
 import type { LaneQueue } from '../ports/lane-queue.ts';
 import type { OpenExecutions } from '../ports/open-executions.ts';
+import type { OwedCallbacks } from '../ports/owed-callbacks.ts';
 import type { ThrottleOptions } from './throttled.ts';
 
-/** The store of executions from a function's environment. */
+/** The store of executions from a function's environment; it asks for callbacks where the function has their queue. */
 export function connectExecutionStore(environment: {
   EXECUTIONS_TABLE: string;
   LEDGER_TABLE: string;
   BLOBS_BUCKET: string;
+  CALLBACKS_QUEUE_URL?: string;
 }): ExecutionStore {
-  return createDynamoExecutionStore({
+  const store = createDynamoExecutionStore({
     client: new DynamoDBClient({}),
     executionsTable: environment.EXECUTIONS_TABLE,
     ledgerTable: environment.LEDGER_TABLE,
@@ -38,6 +46,43 @@ export function connectExecutionStore(environment: {
     }),
     clock: () => new Date(),
   });
+  const { CALLBACKS_QUEUE_URL: queueUrl } = environment;
+  return queueUrl === undefined ? store : announceEnds(store, connectCallbackQueue(queueUrl));
+}
+
+/** The callbacks that are owed. */
+export function connectOwedCallbacks(environment: {
+  EXECUTIONS_TABLE: string;
+  BLOBS_BUCKET: string;
+}): OwedCallbacks {
+  return createDynamoOwedCallbacks({
+    client: new DynamoDBClient({}),
+    executionsTable: environment.EXECUTIONS_TABLE,
+    blobs: createS3BlobStore({ client: createS3Client(), bucket: environment.BLOBS_BUCKET }),
+  });
+}
+
+/** Where callbacks are asked for. */
+export function connectCallbackQueue(queueUrl: string): CallbackQueue {
+  return createSqsCallbackQueue({ client: createSqsClient(), queueUrl });
+}
+
+/** Reads the key that the tenants' callback secrets are derived from. */
+export function connectCallbackKey({
+  CALLBACK_KEY_SECRET: secretId,
+}: {
+  CALLBACK_KEY_SECRET: string;
+}): () => Promise<string> {
+  const read = createSecretReader({
+    client: new SecretsManagerClient({}),
+    secretId,
+    clock: () => new Date(),
+  });
+  return async () => {
+    const key = await read();
+    if (key === null) throw new Error('the callback key is not set');
+    return key;
+  };
 }
 
 /** The executions that are not over. */
@@ -99,7 +144,11 @@ export function connectLaneQueues(
   return Object.fromEntries(entries);
 }
 
-/** A lane's queue. The endpoint comes from the client's configuration, not from the queue's address. */
 export function connectLaneQueue(queueUrl: string): LaneQueue {
-  return createSqsLaneQueue({ client: new SQSClient({ useQueueUrlAsEndpoint: false }), queueUrl });
+  return createSqsLaneQueue({ client: createSqsClient(), queueUrl });
+}
+
+/** The endpoint comes from the client's configuration, not from the queue's address. */
+function createSqsClient(): SQSClient {
+  return new SQSClient({ useQueueUrlAsEndpoint: false });
 }

@@ -2,18 +2,19 @@ import { injectLambdaContext } from '@aws-lambda-powertools/logger/middleware';
 import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { type LaneMessage, laneMessageSchema } from '../contract/lane-message.ts';
+import type * as z from 'zod';
 import { logger, metrics } from './telemetry.ts';
 
 /** What became of a message: `done` deletes it, `again` leaves it to be delivered once more. */
 export type Disposition = 'done' | 'again';
 
 /**
- * Wraps a handler of a lane's messages. A message whose handling throws comes again. So does one that can't be read, for a
+ * Wraps a handler of a queue's messages. A message whose handling throws comes again. So does one that can't be read, for a
  * newer version of the function may know its schema; `unreadable` says otherwise.
  */
-export function queueFunction(
-  handle: (message: LaneMessage, record: SQSRecord) => Promise<Disposition>,
+export function queueFunction<Message>(
+  schema: z.ZodType<Message>,
+  handle: (message: Message, record: SQSRecord) => Promise<Disposition>,
   { unreadable = 'again' }: { unreadable?: Disposition } = {},
 ): (event: SQSEvent, context: Context) => Promise<SQSBatchResponse> {
   return middy<SQSEvent, SQSBatchResponse>()
@@ -22,7 +23,7 @@ export function queueFunction(
     .handler(async (event: SQSEvent) => {
       const dispositions = await Promise.all(
         event.Records.map((record) => {
-          const message = readMessage(record);
+          const message = readMessage(schema, record);
           return message === null ? unreadable : handleRecord(handle, message, record);
         }),
       );
@@ -32,8 +33,8 @@ export function queueFunction(
 }
 
 /** Null, with a word to the operator, for what is no message of this version. What is in it is never logged. */
-function readMessage({ messageId, body }: SQSRecord): LaneMessage | null {
-  const message = laneMessageSchema.safeParse(parseJson(body));
+function readMessage<Message>(schema: z.ZodType<Message>, { messageId, body }: SQSRecord): Message | null {
+  const message = schema.safeParse(parseJson(body));
   if (message.success) return message.data;
   const issues = message.error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`);
   logger.error('message can not be read', { messageId, issues });
@@ -49,9 +50,9 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function handleRecord(
-  handle: (message: LaneMessage, record: SQSRecord) => Promise<Disposition>,
-  message: LaneMessage,
+async function handleRecord<Message>(
+  handle: (message: Message, record: SQSRecord) => Promise<Disposition>,
+  message: Message,
   record: SQSRecord,
 ): Promise<Disposition> {
   try {

@@ -14,7 +14,7 @@ let client: SecretsManagerClient;
 let read: () => Promise<string | null>;
 
 beforeEach(async () => {
-  secrets = createSecrets();
+  secrets = createSecrets(undefined);
   server = await startSecretsServer(secrets, createCallLog());
   client = new SecretsManagerClient({
     endpoint: server.url,

@@ -71,7 +71,25 @@ test.each([
       's3:GetObject',
     ],
   ],
-  ['cancelexecution', ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:UpdateItem', 's3:GetObject']],
+  [
+    'cancelexecution',
+    ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:UpdateItem', 's3:GetObject', 'sqs:SendMessage'],
+  ],
+  [
+    'callbacksdelivercallback',
+    [
+      'dynamodb:GetItem',
+      'dynamodb:UpdateItem',
+      's3:GetObject',
+      'secretsmanager:GetSecretValue',
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:GetQueueUrl',
+      'sqs:ReceiveMessage',
+      'sqs:SendMessage',
+    ],
+  ],
   [
     'settledeadletter',
     [
@@ -87,6 +105,7 @@ test.each([
         'sqs:ReceiveMessage',
         'sqs:SendMessage',
       ),
+      'sqs:SendMessage',
     ],
   ],
   [
@@ -98,6 +117,7 @@ test.each([
       'dynamodb:UpdateItem',
       'dynamodb:UpdateItem',
       ...onEachLane('sqs:SendMessage'),
+      'sqs:SendMessage',
     ],
   ],
   [
@@ -110,6 +130,7 @@ test.each([
       'dynamodb:PutItem',
       'dynamodb:Query',
       'dynamodb:UpdateItem',
+      'secretsmanager:GetSecretValue',
     ],
   ],
 ])('%s may do just what it does', (name, rights) => {
@@ -222,6 +243,7 @@ test('the executions table expires its records and lists by tenant and time', ()
         ],
       }),
       Match.objectLike({ IndexName: 'open', Projection: { ProjectionType: 'KEYS_ONLY' } }),
+      Match.objectLike({ IndexName: 'owed-callbacks', Projection: { ProjectionType: 'KEYS_ONLY' } }),
     ],
   });
 });
@@ -236,6 +258,22 @@ test('lost executions are repaired every five minutes, with an alarm that names 
   for (const name of ['ExecutionsResent', 'ExecutionsFailedByReconciler', 'Errors'])
     expect(metricNames).toContain(`"${name}"`);
   expect(metricNames).toContain('{"Name":"service","Value":"reconcile-executions"}');
+});
+
+test('callbacks go to the public internet alone, from outside of every network of ours', () => {
+  const deliver = ofType('AWS::Lambda::Function').find(([id]) => id.startsWith('callbacksdeliver'))?.[1];
+  expect(deliver?.Properties).toMatchObject({ Environment: { Variables: { CALLBACK_TARGETS: 'public' } } });
+  expect(deliver?.Properties).not.toHaveProperty('VpcConfig');
+  const submit = ofType('AWS::Lambda::Function').find(([id]) => id.startsWith('submitexecution'))?.[1];
+  expect(submit?.Properties).toMatchObject({ Environment: { Variables: { CALLBACK_TARGETS: 'public' } } });
+  template.hasResourceProperties('AWS::SQS::Queue', { RedrivePolicy: { maxReceiveCount: 3 } });
+});
+
+test('the key of callbacks is made up by AWS and outlives the stack', () => {
+  const [, key] = ofType('AWS::SecretsManager::Secret').find(([id]) => id.startsWith('callbacks')) ?? [];
+  expect(key?.Properties).toMatchObject({ GenerateSecretString: { PasswordLength: 64 } });
+  expect(key?.Properties).not.toHaveProperty('SecretString');
+  expect(key?.DeletionPolicy).toBe('Retain');
 });
 
 test('every route needs a key and is throttled', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Context, SQSEvent } from 'aws-lambda';
-import type { LaneMessage } from '../../shared/contract/lane-message.ts';
+import { type LaneMessage, laneMessageSchema } from '../../shared/contract/lane-message.ts';
 import type { Disposition } from '../../shared/lambda/queue-function.ts';
 
 // Read when the logger and the metrics are made, by the import below.
@@ -28,11 +28,15 @@ const unreadable: [string, string][] = [
 /** What comes again of messages with these bodies, and what was handled. */
 async function deliver(bodies: string[], options?: { unreadable: Disposition }) {
   const handled: LaneMessage[] = [];
-  const handler = queueFunction(async (message) => {
-    handled.push(message);
-    if (message.executionId === throws) throw new Error('a bug');
-    return message.executionId === again ? 'again' : 'done';
-  }, options);
+  const handler = queueFunction(
+    laneMessageSchema,
+    async (message) => {
+      handled.push(message);
+      if (message.executionId === throws) throw new Error('a bug');
+      return message.executionId === again ? 'again' : 'done';
+    },
+    options,
+  );
   const Records = bodies.map((body, index) => ({ messageId: String(index), body }));
   const { batchItemFailures } = await handler({ Records } as SQSEvent, {} as Context);
   return { handled, again: batchItemFailures.map(({ itemIdentifier }) => Number(itemIdentifier)) };

@@ -6,6 +6,7 @@ import { startDynamoDbServer } from '../../local/dynamodb/dynamodb-server.ts';
 import { createDynamoExecutionStore } from '../../shared/adapters/dynamodb-execution-store.ts';
 import { createDynamoKeyStore } from '../../shared/adapters/dynamodb-key-store.ts';
 import { createDynamoOpenExecutions } from '../../shared/adapters/dynamodb-open-executions.ts';
+import { createDynamoOwedCallbacks } from '../../shared/adapters/dynamodb-owed-callbacks.ts';
 import { createDynamoTenantStore } from '../../shared/adapters/dynamodb-tenant-store.ts';
 import { controlTable, executionsTable, ledgerTable } from '../../shared/contract/tables.ts';
 import { type Account, accountSchema } from '../../shared/domain/account.ts';
@@ -13,6 +14,7 @@ import type { BlobStore } from '../../shared/ports/blob-store.ts';
 import type { ExecutionStore } from '../../shared/ports/execution-store.ts';
 import type { KeyStore } from '../../shared/ports/key-store.ts';
 import type { OpenExecutions } from '../../shared/ports/open-executions.ts';
+import type { OwedCallbacks } from '../../shared/ports/owed-callbacks.ts';
 import type { TenantStore } from '../../shared/ports/tenant-store.ts';
 
 export interface LocalTables {
@@ -21,6 +23,7 @@ export interface LocalTables {
   client: DynamoDBClient;
   store: ExecutionStore;
   open: OpenExecutions;
+  owed: OwedCallbacks;
   tenants: TenantStore;
   keys: KeyStore;
   blobs: Map<string, Uint8Array>;
@@ -35,11 +38,12 @@ const range = (name: string) => ({ AttributeName: name, KeyType: 'RANGE' });
 /** The stores of the project on the local DynamoDB, in memory, through the real SDK. */
 export async function startLocalTables(clock: () => Date = () => new Date()): Promise<LocalTables> {
   const dynamoDb = createDynamoDb({ path: ':memory:', clock: () => clock().getTime() });
-  const { tenantIndex, openIndex } = executionsTable;
+  const { tenantIndex, openIndex, callbackIndex } = executionsTable;
+  const callbackKeys = [string(callbackIndex.partitionKey), string(callbackIndex.sortKey)];
   dynamoDb.ensureTable(
     {
       TableName: 'executions',
-      AttributeDefinitions: [string('id'), string('tenant'), string('openShard')],
+      AttributeDefinitions: [string('id'), string('tenant'), string('openShard'), ...callbackKeys],
       KeySchema: [hash(executionsTable.partitionKey)],
       GlobalSecondaryIndexes: [
         {
@@ -50,6 +54,11 @@ export async function startLocalTables(clock: () => Date = () => new Date()): Pr
         {
           IndexName: openIndex.name,
           KeySchema: [hash(openIndex.partitionKey), range(openIndex.sortKey)],
+          Projection: { ProjectionType: 'KEYS_ONLY' },
+        },
+        {
+          IndexName: callbackIndex.name,
+          KeySchema: [hash(callbackIndex.partitionKey), range(callbackIndex.sortKey)],
           Projection: { ProjectionType: 'KEYS_ONLY' },
         },
       ],
@@ -92,6 +101,7 @@ export async function startLocalTables(clock: () => Date = () => new Date()): Pr
       clock,
     }),
     open: createDynamoOpenExecutions({ client, executionsTable: 'executions' }),
+    owed: createDynamoOwedCallbacks({ client, executionsTable: 'executions', blobs: blobsIn(blobs) }),
     tenants: createDynamoTenantStore({ client, ledgerTable: 'ledger' }),
     keys: createDynamoKeyStore({ client, table: 'control' }),
     async account(tenant, user) {

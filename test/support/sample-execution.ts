@@ -24,6 +24,7 @@ export function sampleExecution(change: Partial<Execution> = {}): Execution {
     failures: [],
     artifacts: [],
     redactions: [],
+    callback: null,
     language: 'python',
     backend: 'wasm',
     lane: 'wasm',

@@ -38,6 +38,7 @@ async function submit(send = keepsMessage, body: object = {}): Promise<Execution
     settings: controlSettings(),
     checkSyntax: async () => [],
     gate,
+    callbackTargets: 'local' as const,
     clock: () => now,
     newId: () => `exe_${ulid(now.getTime())}`,
   };

@@ -49,6 +49,7 @@ function submit({
     settings: controlSettings(settings),
     checkSyntax: async () => [],
     gate,
+    callbackTargets: 'local' as const,
     clock: () => now,
     newId: () => `exe_${ulid()}`,
   };

@@ -63,6 +63,7 @@ function createPorts({ lanes = ['wasm', 'e2b', 'gvisor'], settings, policy, send
     settings: controlSettings(settings, policy),
     checkSyntax: async () => [],
     gate,
+    callbackTargets: 'local' as const,
     clock: () => new Date('2026-03-01T00:00:00.000Z'),
     newId: () => 'exe_1',
   };

@@ -87,6 +87,7 @@ export async function crashAtRandom({ executions, crashShare, random }: CrashOpt
           settings: controlSettings(),
           checkSyntax: async () => [],
           gate,
+          callbackTargets: 'local' as const,
           clock,
           newId: (now) => `exe_${ulid(now.getTime())}`,
         },

@@ -109,6 +109,7 @@ export async function startFaultRig(): Promise<FaultRig> {
       settings: controlSettings(),
       checkSyntax: async () => [],
       gate,
+      callbackTargets: 'local' as const,
       clock,
       newId: (now: Date) => `exe_${ulid(now.getTime())}`,
     };
