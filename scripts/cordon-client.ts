@@ -55,6 +55,8 @@ export interface CordonClient {
   getQuotaOfUser(tenant: string, user: string): Promise<Answer<QuotaView>>;
   /** Fields that are left out keep their value. */
   putQuotaOfUser(tenant: string, user: string, fields: QuotaChange): Promise<Answer<QuotaView>>;
+  /** What the callbacks of a tenant are signed with. */
+  getCallbackSecretOf(tenant: string): Promise<Answer<{ secret: string }>>;
   getPolicy(tenant: string): Promise<Answer<PolicyView>>;
   /** Fields that are left out keep their value. */
   putPolicy(tenant: string, fields: Partial<TenantPolicy>): Promise<Answer<PolicyView>>;
@@ -101,6 +103,7 @@ export function createCordonClient(options: { baseUrl: string; key: string }): C
     putQuota: (tenant, fields) => call('PUT', tenantPath(tenant, 'quota'), fields),
     getQuotaOfUser: (tenant, user) => call('GET', tenantPath(tenant, userQuotaPath(user))),
     putQuotaOfUser: (tenant, user, fields) => call('PUT', tenantPath(tenant, userQuotaPath(user)), fields),
+    getCallbackSecretOf: (tenant) => call('GET', tenantPath(tenant, 'callback-secret')),
     getPolicy: (tenant) => call('GET', tenantPath(tenant, 'policy')),
     putPolicy: (tenant, fields) => call('PUT', tenantPath(tenant, 'policy'), fields),
   };

@@ -17,6 +17,11 @@ const wrongValues: Record<string, unknown[]> = {
   stream: [null, 'true', 1, 'false'],
   artifacts: [null, '*', {}, [1]],
   user: [null, 1, '', {}],
+  callbackUrl: [
+    ...[null, 1, '', {}, ['https://example.com/'], 'example.com', '/done', 'ftp://example.com/', 'https://'],
+    ...['https://user:secret@example.com/', 'https://example.com/#part', 'https://example.com/ x'],
+    ...[`https://example.com/${'x'.repeat(2_048)}`, 'https://169.254.169.254/', 'https://10.0.0.1/'],
+  ],
   metadata: [null, 'k=v', [], 1],
 };
 

@@ -6,16 +6,6 @@ const notYet = /not available yet/;
 export const unavailableInputs: BadInput[] = [
   { name: 'streaming', ...submission({ stream: true }), expected: invalid('#/stream', notYet) },
   {
-    name: 'a callback',
-    ...submission({ callbackUrl: 'https://example.com/done' }),
-    expected: invalid('#/callbackUrl', notYet),
-  },
-  {
-    name: 'a callback to nowhere',
-    ...submission({ callbackUrl: '' }),
-    expected: invalid('#/callbackUrl', notYet),
-  },
-  {
     name: 'collecting artifacts where nothing can',
     ...submission({ artifacts: ['*'] }),
     expected: unavailable(/wasm: it collects no artifacts/),
