@@ -23,7 +23,7 @@ type Counters = Pick<
 
 /**
  * Says in a line each what is wrong once a service has come to rest: an execution that was `admitted` and is missing, one
- * that isn't terminal, one with more attempts than its lanes allow, a counter of an account that isn't what the
+ * that isn't terminal or owes its callback, one with more attempts than its lanes allow, a counter of an account that isn't what the
  * records add up to. Counters are held against the records as they are, open ones included.
  */
 export function findBreaches({ executions, accounts }: Records, admitted: Iterable<string>): string[] {
@@ -31,6 +31,7 @@ export function findBreaches({ executions, accounts }: Records, admitted: Iterab
   return [
     ...[...admitted].filter((id) => !ids.has(id)).map((id) => `${id} is missing`),
     ...executions.filter(({ status }) => !isTerminal(status)).map(({ id, status }) => `${id} is ${status}`),
+    ...executions.filter(owesCallback).map(({ id }) => `${id} owes its callback`),
     ...executions.filter(hasTooManyAttempts).map(({ id, attempts }) => `${id} had ${attempts} attempts`),
     ...accounts.flatMap((account) => findWrongCounters(account, executions)),
   ];
@@ -69,6 +70,10 @@ function findWrongCounters(account: Account, executions: readonly Execution[]): 
     const counted = account[name as keyof Counters];
     return counted === expected ? [] : [`${account.account}: ${name} is ${counted}, not ${expected}`];
   });
+}
+
+function owesCallback({ status, callback }: Execution): boolean {
+  return isTerminal(status) && callback?.status === 'waiting';
 }
 
 function hasTooManyAttempts({ attempts, lane, route }: Execution): boolean {

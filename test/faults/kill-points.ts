@@ -146,9 +146,6 @@ export const killPoints: KillPoint[] = [
   },
 ];
 
-/** There are none of these yet: a point for when there are. */
-export const futureKillPoints = ['mid-callback'];
-
 function failFirstRun(rig: FaultRig, lane: 'wasm' | 'e2b'): void {
   rig.backends[lane] = createStubBackend(lane, (run) => {
     if (run === 1) throw unavailable();

@@ -8,8 +8,8 @@ const crashShare = crashedExecutions < 1_000 ? 0.2 : 0.02;
 /** CORDON_SEED repeats what a failure names. */
 const seed = Number(process.env.CORDON_SEED ?? Date.now() % 1_000_000);
 
-test(`${crashedExecutions} executions, ${crashShare * 100} % of all processes crash: none lost, none charged twice, none stuck`, async () => {
-  const { crashes, records, admitted, breaches } = await crashAtRandom({
+test(`${crashedExecutions} executions, ${crashShare * 100} % of all processes crash: none lost, none charged twice, none stuck, no callback forgotten`, async () => {
+  const { crashes, records, admitted, breaches, taken } = await crashAtRandom({
     executions: crashedExecutions,
     crashShare,
     random: seededRandom(seed),
@@ -21,4 +21,8 @@ test(`${crashedExecutions} executions, ${crashShare * 100} % of all processes cr
   expect(total).toBeGreaterThan((crashShare * crashedExecutions) / 4);
 
   expect({ seed, breaches }).toEqual({ seed, breaches: [] });
+
+  const called = records.executions.filter(({ callback }) => callback?.status === 'delivered');
+  expect(called).toHaveLength(records.executions.filter(({ callback }) => callback !== null).length);
+  expect({ seed, taken: new Set(taken) }).toEqual({ seed, taken: new Set(called.map(({ id }) => id)) });
 }, 600_000);

@@ -126,7 +126,7 @@ test('a service is a process with its own environment and the secret that functi
 
   const { environment } = await ask();
 
-  expect(environment).toMatchObject({ EXTRA: 'y', HOST_API_KEY: expect.stringMatching(/^[0-9a-f]{40}$/) });
+  expect(environment).toMatchObject({ EXTRA: 'y', HOST_API_KEY: expect.stringMatching(/^[0-9a-f]{64}$/) });
   expect(environment).not.toHaveProperty('NOBODYS_BUSINESS');
   expect(environmentOf(running).HOST_API_KEY).toBe(environment.HOST_API_KEY);
   expect(environmentOf(running).HOST_URL).toBe(`http://127.0.0.1:${environment.PORT}/x`);

@@ -1,12 +1,18 @@
 import { ulid } from 'ulid';
+import { deliverCallback } from '../../../functions/deliver-callback/deliver-callback.ts';
+import type { PostCallback } from '../../../functions/deliver-callback/post-callback.ts';
 import { reconcileExecutions } from '../../../functions/reconcile-executions/reconcile-executions.ts';
+import { sendOwedCallbacks } from '../../../functions/reconcile-executions/send-owed-callbacks.ts';
 import { runExecution } from '../../../functions/run-execution/run-execution.ts';
 import { settleDeadLetter } from '../../../functions/settle-dead-letter/settle-dead-letter.ts';
 import { submitOnce } from '../../../functions/submit-execution/submit-once.ts';
 import { findBreaches, type Records } from '../../../scripts/records/find-breaches.ts';
 import { readRecords } from '../../../scripts/records/read-records.ts';
+import { announceEnds } from '../../../shared/adapters/announce-ends.ts';
 import { createDynamoOpenExecutions } from '../../../shared/adapters/dynamodb-open-executions.ts';
 import { defaultQuota } from '../../../shared/domain/account.ts';
+import { callbackPatienceMs } from '../../../shared/domain/callback.ts';
+import { maxDeliveries } from '../../../shared/domain/lane.ts';
 import { controlSettings } from '../control-settings.ts';
 import { startLocalTables } from '../local-tables.ts';
 import { type CrashPlan, planCrash } from './crash-plan.ts';
@@ -22,6 +28,8 @@ export interface CrashReport {
   /** Executions that a client was answered with. */
   admitted: string[];
   breaches: string[];
+  /** Ids by which a receiver got the callbacks that it took, as often as it took them. */
+  taken: string[];
 }
 
 export interface CrashOptions {
@@ -34,9 +42,11 @@ export interface CrashOptions {
 const tenants = ['acme', 'globex', 'initech'];
 const atATime = 8;
 const mostCallsOfAProcess = 6;
+/** Of what a receiver gets. */
+const refusedShare = 0.2;
 
 /**
- * Clients, executors, the settler and the reconciler on the real DynamoDB and a queue that delivers at least once; clients
+ * Clients, executors, the settler, the reconciler and the sender of callbacks on the real DynamoDB and a queue that delivers at least once; clients
  * send a request again, under its key, until they are answered. Runs until no message is left
  * and the reconciler finds nothing to do.
  */
@@ -50,13 +60,22 @@ export async function crashAtRandom({ executions, crashShare, random }: CrashOpt
   for (const tenant of tenants) {
     await tables.tenants.ensure(tenant, { ...defaultQuota, unlimited: true }, clock());
   }
-  const queue = createMemoryQueue({ lane: 'wasm', nowMs: () => nowMs, random, duplicateShare: crashShare });
+  const queue = createMemoryQueue({
+    ...{ maxDeliveries: maxDeliveries('wasm'), nowMs: () => nowMs, random },
+    duplicateShare: crashShare,
+  });
+  const callbacks = createMemoryQueue({
+    ...{ maxDeliveries: 3, nowMs: () => nowMs, random },
+    duplicateShare: crashShare,
+  });
+  const taken: string[] = [];
   const backend = createStubBackend('wasm');
   const crashes = new Map<string, number>();
   const admitted: string[] = [];
   const waiting = Array.from({ length: executions }, (_, n) => ({
     key: `key-${n}`,
     tenant: tenants[n % 3] ?? '',
+    callsBack: n % 2 === 0,
   }));
 
   /** Null when the process died on the way. */
@@ -73,16 +92,19 @@ export async function crashAtRandom({ executions, crashShare, random }: CrashOpt
     return null;
   }
 
+  const storeOf = (plan: CrashPlan) =>
+    announceEnds(plan.over(tables.store), plan.over({ send: callbacks.send }));
+
   const queueOf = (plan: CrashPlan) => ({
-    ...plan.over({ send: queue.send }),
+    ...plan.over({ send: (executionId: string) => queue.send(executionId) }),
     delay: () => Promise.reject(new Error('left to the delivery')),
   });
 
-  async function submit(client: { key: string; tenant: string }): Promise<void> {
+  async function submit(client: (typeof waiting)[number]): Promise<void> {
     const submission = await inProcess('submitter', (plan) =>
       submitOnce(
         {
-          store: plan.over(tables.store),
+          store: storeOf(plan),
           queues: { wasm: queueOf(plan) },
           settings: controlSettings(),
           checkSyntax: async () => [],
@@ -92,7 +114,8 @@ export async function crashAtRandom({ executions, crashShare, random }: CrashOpt
           newId: (now) => `exe_${ulid(now.getTime())}`,
         },
         { tenant: client.tenant, keyId: 'key-1', scopes: ['execute'] },
-        request,
+        // Every other one has a callback.
+        client.callsBack ? { ...request, callbackUrl: 'https://receiver.example/' } : request,
         { key: client.key, startedMs: performance.now() },
       ),
     );
@@ -108,7 +131,7 @@ export async function crashAtRandom({ executions, crashShare, random }: CrashOpt
     const result = await inProcess('executor', (plan) =>
       runExecution(
         {
-          store: plan.over(tables.store),
+          store: storeOf(plan),
           backend: plan.over(backend),
           artifacts: { put: async () => {}, urlOf: () => Promise.reject(new Error('not for an executor')) },
           queues: {},
@@ -127,7 +150,7 @@ export async function crashAtRandom({ executions, crashShare, random }: CrashOpt
     const isSettled = await inProcess('settler', (plan) =>
       settleDeadLetter(
         {
-          store: plan.over(tables.store),
+          store: storeOf(plan),
           queues: { wasm: queueOf(plan) },
           settings: controlSettings(),
           clock,
@@ -140,13 +163,45 @@ export async function crashAtRandom({ executions, crashShare, random }: CrashOpt
     if (isSettled === true) remove();
   }
 
+  /** A dead letter of a callback is nobody's business: the debt is in the table. */
+  async function callBack({ executionId, isDead, remove }: Delivery): Promise<void> {
+    if (isDead) return remove();
+    const post: PostCallback = async ({ headers }) => {
+      if (random() < refusedShare) return { kind: 'answered', status: 503 };
+      taken.push(headers['webhook-id'] ?? '');
+      return { kind: 'answered', status: 204 };
+    };
+    const result = await inProcess('sender', (plan) =>
+      deliverCallback(
+        {
+          owed: plan.over(tables.owed),
+          queue: plan.over({ send: callbacks.send }),
+          artifacts: { put: async () => {}, urlOf: async () => '' },
+          readCallbackKey: async () => 'a key',
+          post: plan.over({ post }).post,
+          clock,
+          random,
+        },
+        executionId,
+      ),
+    );
+    if (result !== null) remove();
+  }
+
+  function nextCallback(): Promise<void> | null {
+    const delivery = callbacks.receive();
+    return delivery === null ? null : callBack(delivery);
+  }
+
   function nextWork(): Promise<void> | null {
     const delivery = random() < 0.5 ? queue.receive() : null;
     if (delivery !== null) return deliver(delivery);
+    const callback = random() < 0.3 ? nextCallback() : null;
+    if (callback !== null) return callback;
     const client = waiting.shift();
     if (client !== undefined) return submit(client);
     const late = queue.receive();
-    return late === null ? null : deliver(late);
+    return late === null ? nextCallback() : deliver(late);
   }
 
   async function reconcile(): Promise<boolean> {
@@ -154,7 +209,7 @@ export async function crashAtRandom({ executions, crashShare, random }: CrashOpt
     const open = createDynamoOpenExecutions({ client: tables.client, executionsTable: 'executions' });
     const done = await inProcess('reconciler', (plan) =>
       reconcileExecutions({
-        store: plan.over(tables.store),
+        store: storeOf(plan),
         open: { listIds: open.listIds, ...plan.over({ find: open.find, noteResent: open.noteResent }) },
         queues: { wasm: queueOf(plan) },
         settings: controlSettings(),
@@ -162,7 +217,30 @@ export async function crashAtRandom({ executions, crashShare, random }: CrashOpt
         pause,
       }),
     );
-    return done === null || done.resent.length + done.failed.length + done.errors.length > 0;
+    const owed = await inProcess('reconciler', (plan) =>
+      sendOwedCallbacks({
+        owed: {
+          ...plan.over({
+            find: tables.owed.find,
+            postpone: tables.owed.postpone,
+            settle: tables.owed.settle,
+          }),
+          listIds: tables.owed.listIds,
+        },
+        queue: plan.over({ send: callbacks.send }),
+        clock,
+      }),
+    );
+    if (done === null || owed === null) return true;
+    const repaired = done.resent.length + done.failed.length + done.errors.length;
+    return repaired + owed.sent.length + owed.givenUp.length + owed.errors.length > 0 || isCallbackOwed();
+  }
+
+  /** One that waits for its next attempt is not due yet. */
+  async function isCallbackOwed(): Promise<boolean> {
+    const lists = tables.owed.listIds(new Date(nowMs + callbackPatienceMs));
+    const counts = await Promise.all(lists.map(async (ids) => (await Array.fromAsync(ids)).length));
+    return counts.some((count) => count > 0);
   }
 
   for (;;) {
@@ -170,8 +248,8 @@ export async function crashAtRandom({ executions, crashShare, random }: CrashOpt
     await Promise.all(work);
     if (work.length > 0) nowMs += 10;
     else {
-      const nextAtMs = queue.nextAtMs();
-      if (nextAtMs !== null) nowMs = nextAtMs;
+      const times = [queue.nextAtMs(), callbacks.nextAtMs()].filter((at) => at !== null);
+      if (times.length > 0) nowMs = Math.min(...times);
       else if (!(await reconcile())) break;
     }
   }
@@ -181,5 +259,5 @@ export async function crashAtRandom({ executions, crashShare, random }: CrashOpt
     ledgerTable: 'ledger',
   });
   await tables.close();
-  return { crashes, records, admitted, breaches: findBreaches(records, admitted) };
+  return { crashes, records, admitted, breaches: findBreaches(records, admitted), taken };
 }

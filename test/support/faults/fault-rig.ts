@@ -1,19 +1,32 @@
 import { ulid } from 'ulid';
+import { cancelExecution } from '../../../functions/cancel-execution/cancel-execution.ts';
+import { deliverCallback } from '../../../functions/deliver-callback/deliver-callback.ts';
+import { createCallbackPost } from '../../../functions/deliver-callback/post-callback.ts';
 import { reconcileExecutions } from '../../../functions/reconcile-executions/reconcile-executions.ts';
+import { sendOwedCallbacks } from '../../../functions/reconcile-executions/send-owed-callbacks.ts';
 import { runExecution } from '../../../functions/run-execution/run-execution.ts';
 import { settleDeadLetter } from '../../../functions/settle-dead-letter/settle-dead-letter.ts';
 import { submitOnce } from '../../../functions/submit-execution/submit-once.ts';
 import { findBreaches, type Records } from '../../../scripts/records/find-breaches.ts';
 import { readRecords } from '../../../scripts/records/read-records.ts';
+import { announceEnds } from '../../../shared/adapters/announce-ends.ts';
 import { createDynamoExecutionStore } from '../../../shared/adapters/dynamodb-execution-store.ts';
 import { createDynamoOpenExecutions } from '../../../shared/adapters/dynamodb-open-executions.ts';
+import { createDynamoOwedCallbacks } from '../../../shared/adapters/dynamodb-owed-callbacks.ts';
+import { createSqsCallbackQueue } from '../../../shared/adapters/sqs-callback-queue.ts';
 import { createSqsLaneQueue } from '../../../shared/adapters/sqs-lane-queue.ts';
+import { callbackMessageSchema } from '../../../shared/contract/callback-message.ts';
 import { type LaneMessage, laneMessageSchema } from '../../../shared/contract/lane-message.ts';
 import { defaultQuota } from '../../../shared/domain/account.ts';
+import { callbackPatienceMs } from '../../../shared/domain/callback.ts';
 import type { LaneName } from '../../../shared/domain/lane.ts';
 import { queueVisibilitySeconds } from '../../../shared/domain/timing.ts';
+import { callbackSecretOf } from '../../../shared/executions/callback-secret.ts';
+import type { CallbackQueue } from '../../../shared/ports/callback-queue.ts';
+import type { ExecutionStore } from '../../../shared/ports/execution-store.ts';
 import type { LaneQueue } from '../../../shared/ports/lane-queue.ts';
 import type { SandboxBackend } from '../../../shared/ports/sandbox-backend.ts';
+import { type CallbackReceiver, startCallbackReceiver } from '../callback-receiver.ts';
 import { controlSettings } from '../control-settings.ts';
 import { startLocalTables } from '../local-tables.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
@@ -27,6 +40,10 @@ export interface Submission {
   lanes?: readonly LaneName[];
   /** The client sends the request again, under one Idempotency-Key, until it is answered. */
   repeats?: boolean;
+  /** It has a callbackUrl. */
+  callsBack?: boolean;
+  /** Its owner cancels it before anybody has claimed it. */
+  cancels?: boolean;
 }
 
 /**
@@ -36,6 +53,7 @@ export interface Submission {
 export interface FaultRig {
   dynamodb: FaultProxy;
   sqs: FaultProxy;
+  receiver: CallbackReceiver;
   backends: Record<LaneName, SandboxBackend>;
   /** How far the clock of the next attempt's executor is off. */
   executorSkewMs: () => number;
@@ -49,7 +67,7 @@ export interface FaultRig {
   /** Delivers one message of a lane, if there is one. */
   deliverOnce(lane: LaneName): Promise<boolean>;
   /**
-   * Delivers until the queues are empty and the reconciler finds nothing to do, with all faults as they are. Throws when
+   * Delivers until the queues are empty, no callback is owed and the reconciler finds nothing to do, with all faults as they are. Throws when
    * that never happens.
    */
   rest(): Promise<void>;
@@ -64,6 +82,8 @@ export interface FaultRig {
 }
 
 const mostRounds = 400;
+/** For a receiver on this machine; one that is late is tried again. */
+const receiverMs = 500;
 const caller = { tenant: 'acme', keyId: 'key-1', scopes: ['execute'] as const };
 /** What they run is small. */
 const noBlobs = {
@@ -85,15 +105,31 @@ export async function startFaultRig(): Promise<FaultRig> {
   const sqs = await startFaultProxy(queues.url, isDead);
   const processes = createProcesses({ dynamodb: dynamodb.url, sqs: sqs.url });
   const admitted: string[] = [];
+  const callbackKey = ulid();
+  const receiver = await startCallbackReceiver(() => callbackSecretOf('acme', callbackKey));
 
-  const storeOf = ({ dynamodb: client }: Process) =>
-    createDynamoExecutionStore({
-      client,
+  /** The gvisor lane has no way to SQS. */
+  const storeOf = (process: Process, lane?: LaneName): ExecutionStore => {
+    const store = createDynamoExecutionStore({
+      client: process.dynamodb,
       executionsTable: 'executions',
       ledgerTable: 'ledger',
       blobs: noBlobs,
       clock,
     });
+    return lane === 'gvisor' ? store : announceEnds(store, callbackQueueOf(process));
+  };
+  const owedOf = ({ dynamodb: client }: Process) =>
+    createDynamoOwedCallbacks({ client, executionsTable: 'executions', blobs: noBlobs });
+  const callbackQueueOf = ({ sqs: client }: Process): CallbackQueue => {
+    const { send } = createSqsCallbackQueue({ client, queueUrl: queues.pathOf('callbacks') });
+    return {
+      async send(executionId, delaySeconds = 0) {
+        await send(executionId);
+        nowMs += delaySeconds * 1000;
+      },
+    };
+  };
   const queuesOf = (
     { sqs: client }: Process,
     names: readonly LaneName[],
@@ -102,7 +138,11 @@ export async function startFaultRig(): Promise<FaultRig> {
       names.map((name) => [name, createSqsLaneQueue({ client, queueUrl: queues.pathOf(name) })]),
     );
 
-  async function submitAs(process: Process, names: readonly LaneName[], key: string | undefined) {
+  async function submitAs(
+    process: Process,
+    { lanes: names = ['wasm'], callsBack = false }: Submission,
+    key: string | undefined,
+  ) {
     const ports = {
       store: storeOf(process),
       queues: queuesOf(process, names),
@@ -113,18 +153,26 @@ export async function startFaultRig(): Promise<FaultRig> {
       clock,
       newId: (now: Date) => `exe_${ulid(now.getTime())}`,
     };
-    const submitted = submitOnce(ports, caller, request, { key, startedMs: performance.now() }).then(
+    const body = callsBack ? { ...request, callbackUrl: receiver.url } : request;
+    const submitted = submitOnce(ports, caller, body, { key, startedMs: performance.now() }).then(
       ({ execution }) => execution.id,
       () => null,
     );
     return Promise.race([submitted, process.killed]);
   }
 
+  async function cancel(id: string) {
+    const process = processes.of('canceller');
+    await attempt(() =>
+      Promise.race([cancelExecution({ store: storeOf(process), clock }, caller.tenant, id), process.killed]),
+    );
+  }
+
   async function run(lane: LaneName, { executionId, secretsKey }: LaneMessage) {
     const process = processes.of('executor');
     const skewMs = rig.executorSkewMs();
     const ports = {
-      store: storeOf(process),
+      store: storeOf(process, lane),
       backend: rig.backends[lane],
       artifacts: { put: async () => {}, urlOf: () => Promise.reject(new Error('not for an executor')) },
       queues: lane === 'e2b' ? queuesOf(process, ['gvisor']) : {},
@@ -159,10 +207,21 @@ export async function startFaultRig(): Promise<FaultRig> {
       clock,
       pause,
     };
-    const done = await attempt(() => Promise.race([reconcileExecutions(ports), process.killed]));
-    if (done === 'killed' || done === 'threw') return true;
+    const callbackPorts = { owed: owedOf(process), queue: callbackQueueOf(process), clock };
+    const work = () => Promise.all([reconcileExecutions(ports), sendOwedCallbacks(callbackPorts)]);
+    const all = await attempt(() => Promise.race([work(), process.killed]));
+    if (all === 'killed' || all === 'threw') return true;
+    const [done, callbacks] = all;
+    if (callbacks.sent.length + callbacks.givenUp.length + callbacks.errors.length > 0) return true;
     for (const id of [...done.resent, ...done.failed]) rig.repaired.add(id);
     return done.resent.length + done.failed.length + done.errors.length > 0;
+  }
+
+  /** One that waits for its next attempt is not due yet, at whatever time that may be. */
+  async function isCallbackOwed(): Promise<boolean> {
+    const lists = tables.owed.listIds(new Date(nowMs + callbackPatienceMs));
+    const counts = await Promise.all(lists.map(async (ids) => (await Array.fromAsync(ids)).length));
+    return counts.some((count) => count > 0);
   }
 
   /** One message of a lane, as its event source mapping and its executor treat it. */
@@ -187,9 +246,33 @@ export async function startFaultRig(): Promise<FaultRig> {
     return true;
   }
 
+  /** One message of callbacks, as its event source mapping and the function treat it. */
+  async function deliverCallbackMessage(): Promise<boolean> {
+    const message = await queues.receive('callbacks');
+    if (message === null) return false;
+    const process = processes.of('deliverer');
+    const ports = {
+      owed: owedOf(process),
+      queue: callbackQueueOf(process),
+      artifacts: { put: () => Promise.reject(new Error('not for a sender')), urlOf: async () => '' },
+      readCallbackKey: async () => callbackKey,
+      post: createCallbackPost({ targets: 'local', timeoutMs: receiverMs }),
+      clock,
+      random: () => 0.5,
+    };
+    const result = await attempt(async () => {
+      const { executionId } = callbackMessageSchema.parse(JSON.parse(message.Body ?? ''));
+      return Promise.race([deliverCallback(ports, executionId), process.killed]);
+    });
+    if (result === 'killed' || result === 'threw') nowMs += queueVisibilitySeconds * 1000;
+    else await queues.remove('callbacks', message);
+    return true;
+  }
+
   const rig: FaultRig = {
     dynamodb,
     sqs,
+    receiver,
     backends: {
       wasm: createStubBackend('wasm'),
       e2b: createStubBackend('e2b'),
@@ -200,12 +283,14 @@ export async function startFaultRig(): Promise<FaultRig> {
     kill: processes.kill,
     repaired: new Set(),
     unreadable: [],
-    async submit({ lanes: names = ['wasm'], repeats = false }: Submission = {}) {
+    async submit(submission: Submission = {}) {
+      const { repeats = false, cancels = false } = submission;
       const key = repeats ? ulid() : undefined;
       for (let tries = 0; tries < (repeats ? 5 : 1); tries += 1) {
-        const answer = await submitAs(processes.of('submitter'), names, key);
+        const answer = await submitAs(processes.of('submitter'), submission, key);
         if (answer === null || answer === 'killed') continue;
         admitted.push(answer);
+        if (cancels) await cancel(answer);
         return answer;
       }
       return null;
@@ -214,11 +299,11 @@ export async function startFaultRig(): Promise<FaultRig> {
     deliverOnce: deliver,
     async rest() {
       for (let round = 0; round < mostRounds; round += 1) {
-        let delivered = 0;
+        let delivered = Number(await deliverCallbackMessage());
         for (const lane of lanes) delivered += Number(await deliver(lane)) + Number(await deliverDead(lane));
         if (delivered > 0) continue;
         if ((await queues.depth()) === 0) {
-          if (await reconcile()) continue;
+          if ((await reconcile()) || (await isCallbackOwed())) continue;
           return;
         }
         await new Promise((resolve) => setTimeout(resolve, 50));
@@ -230,7 +315,7 @@ export async function startFaultRig(): Promise<FaultRig> {
     breaches: async () => findBreaches(await rig.records(), admitted),
     async close() {
       processes.renew();
-      await Promise.all([dynamodb.close(), sqs.close()]);
+      await Promise.all([dynamodb.close(), sqs.close(), receiver.close()]);
       await queues.close();
       await tables.close();
     },

@@ -12,9 +12,9 @@ import { type LaneName, maxDeliveries } from '../../../shared/domain/lane.ts';
 
 export const lanes: readonly LaneName[] = ['wasm', 'e2b', 'gvisor'];
 
-export type QueueName = LaneName | `${LaneName}-dead`;
+export type QueueName = LaneName | 'callbacks' | `${LaneName | 'callbacks'}-dead`;
 
-/** The lanes' queues with their dead letters, on the local SQS. What is not deleted is visible again at once. */
+/** The queues of the lanes and of callbacks with their dead letters, on the local SQS. What is not deleted is visible again at once. */
 export interface LocalLaneQueues {
   /** Of the local SQS. */
   url: string;
@@ -22,19 +22,21 @@ export interface LocalLaneQueues {
   send(queue: QueueName, body: string): Promise<void>;
   receive(queue: QueueName): Promise<Message | null>;
   remove(queue: QueueName, message: Message): Promise<void>;
-  /** Messages of all queues, delayed ones too. */
+  /** Messages of all queues, delayed ones too, but for the dead letters of callbacks, which nobody reads. */
   depth(): Promise<number>;
   close(): Promise<void>;
 }
 
 export async function startLocalLaneQueues(): Promise<LocalLaneQueues> {
   const emulator = await startSqsAndS3(undefined, createCallLog());
-  for (const lane of lanes) {
-    emulator.ensureQueue({ name: `${lane}-dead`, attributes: { VisibilityTimeout: '0' } });
-    const deadLetterTargetArn = `arn:aws:sqs:us-east-1:000000000000:${lane}-dead`;
-    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount: maxDeliveries(lane) });
-    emulator.ensureQueue({ name: lane, attributes: { VisibilityTimeout: '0', RedrivePolicy } });
-  }
+  const ensureQueues = (name: string, maxReceiveCount: number) => {
+    emulator.ensureQueue({ name: `${name}-dead`, attributes: { VisibilityTimeout: '0' } });
+    const deadLetterTargetArn = `arn:aws:sqs:us-east-1:000000000000:${name}-dead`;
+    const RedrivePolicy = JSON.stringify({ deadLetterTargetArn, maxReceiveCount });
+    emulator.ensureQueue({ name, attributes: { VisibilityTimeout: '0', RedrivePolicy } });
+  };
+  for (const lane of lanes) ensureQueues(lane, maxDeliveries(lane));
+  ensureQueues('callbacks', 3);
   const client = new SQSClient({
     endpoint: emulator.url,
     region: 'us-east-1',
@@ -42,7 +44,7 @@ export async function startLocalLaneQueues(): Promise<LocalLaneQueues> {
     useQueueUrlAsEndpoint: false,
   });
   const pathOf = (queue: QueueName) => `${emulator.url}/000000000000/${queue}`;
-  const names: QueueName[] = lanes.flatMap((lane): QueueName[] => [lane, `${lane}-dead`]);
+  const names: QueueName[] = [...lanes.flatMap((lane): QueueName[] => [lane, `${lane}-dead`]), 'callbacks'];
 
   return {
     url: emulator.url,

@@ -1,7 +1,4 @@
-import type { LaneName } from '../../../shared/domain/lane.ts';
-import { maxDeliveries } from '../../../shared/domain/lane.ts';
 import { queueVisibilitySeconds } from '../../../shared/domain/timing.ts';
-import type { LaneQueue } from '../../../shared/ports/lane-queue.ts';
 
 interface Message {
   executionId: string;
@@ -18,20 +15,22 @@ export interface Delivery {
   delay(seconds: number): void;
 }
 
-/** A lane's queue and its dead letters: at least once, in no order, by a clock that tests move. */
-export interface MemoryQueue extends Pick<LaneQueue, 'send'> {
+/** A queue and its dead letters: at least once, in no order, by a clock that tests move. */
+export interface MemoryQueue {
+  send(executionId: string, delaySeconds?: number): Promise<void>;
   receive(): Delivery | null;
   /** When the next message is visible; null when there is none at all. */
   nextAtMs(): number | null;
 }
 
 export function createMemoryQueue({
-  lane,
+  maxDeliveries,
   nowMs,
   random,
   duplicateShare,
 }: {
-  lane: LaneName;
+  /** Of one message, before it is a dead letter. */
+  maxDeliveries: number;
   nowMs: () => number;
   /** In [0, 1). */
   random: () => number;
@@ -60,10 +59,10 @@ export function createMemoryQueue({
   };
 
   return {
-    async send(executionId) {
+    async send(executionId, delaySeconds = 0) {
       const copies = random() < duplicateShare ? 2 : 1;
       for (let copy = 0; copy < copies; copy += 1) {
-        living.add({ executionId, visibleAtMs: nowMs() + copy * 50, deliveries: 0 });
+        living.add({ executionId, visibleAtMs: nowMs() + delaySeconds * 1000 + copy * 50, deliveries: 0 });
       }
     },
     receive() {
@@ -71,7 +70,7 @@ export function createMemoryQueue({
       if (letter !== null) return deliver(dead, letter);
       const message = take(living);
       if (message === null) return null;
-      if (message.deliveries < maxDeliveries(lane)) return deliver(living, message);
+      if (message.deliveries < maxDeliveries) return deliver(living, message);
       living.delete(message);
       dead.add(message);
       return deliver(dead, message);

@@ -11,7 +11,7 @@ export interface Process {
   killed: Promise<'killed'>;
 }
 
-export type Role = 'submitter' | 'executor' | 'settler' | 'reconciler';
+export type Role = 'submitter' | 'canceller' | 'executor' | 'settler' | 'reconciler' | 'deliverer';
 
 export interface Processes {
   /** The living process of this role; a new one after a kill. */
