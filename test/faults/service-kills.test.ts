@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ulid } from 'ulid';
 import { findBreaches } from '../../scripts/records/find-breaches.ts';
+import { type CallbackReceiver, startCallbackReceiver } from '../support/callback-receiver.ts';
 import { createFaultyCloud, type FaultyCloud } from '../support/faults/faulty-cloud.ts';
 import { hitsPerServicePoint } from '../support/some-faults.ts';
 import { serviceKillPoints } from './service-kill-points.ts';
@@ -9,12 +10,19 @@ import { serviceKillPoints } from './service-kill-points.ts';
 const restsWithinMs = 90_000;
 
 let cloud: FaultyCloud;
+let receiver: CallbackReceiver;
+let secret = '';
 const admitted: string[] = [];
 beforeAll(async () => {
   cloud = await createFaultyCloud();
   await cloud.start();
+  secret = await cloud.callbackSecret();
+  receiver = await startCallbackReceiver(() => secret);
 }, 60_000);
-afterAll(() => cloud.end(), 60_000);
+afterAll(async () => {
+  await cloud.end();
+  await receiver.close();
+}, 60_000);
 
 const program = {
   language: 'python',
@@ -26,7 +34,7 @@ const program = {
 async function submit(idempotencyKey: string): Promise<string | null> {
   const answer = await cloud
     .client()
-    .submit(program, { idempotencyKey })
+    .submit({ ...program, callbackUrl: receiver.url }, { idempotencyKey })
     .catch(() => null);
   return answer?.ok ? answer.body.id : null;
 }
@@ -36,11 +44,13 @@ test.each(serviceKillPoints)(
   async (point) => {
     for (let hits = 0; hits < hitsPerServicePoint; hits += 1) {
       const key = ulid();
+      receiver.answer = () => (point.hangs ? 'hang' : 204);
       if (point.needsWarmSandbox) await cloud.client().submit(program, { waitSeconds: 20 });
       await cloud.arm(serviceKillPoints.indexOf(point));
       const first = await submit(key);
 
       expect(await cloud.death()).toEqual([]);
+      receiver.answer = () => 204;
       await cloud.start();
 
       const id = await submit(key);
@@ -52,7 +62,7 @@ test.each(serviceKillPoints)(
   600_000,
 );
 
-test('and then nothing is lost, nothing charged twice', async () => {
+test('and then nothing is lost, nothing charged twice, no callback forgotten', async () => {
   const records = await cloud.rest(restsWithinMs);
 
   expect(findBreaches(records, admitted)).toEqual([]);
@@ -61,4 +71,6 @@ test('and then nothing is lost, nothing charged twice', async () => {
     ({ outcome, attempts }) => outcome !== 'succeeded' && attempts < 3,
   );
   expect(others).toEqual([]);
+  const delivered = new Set(receiver.received.map(({ id, isGenuine }) => isGenuine && id));
+  expect(admitted.filter((id) => !delivered.has(id))).toEqual([]);
 }, 120_000);

@@ -11,11 +11,11 @@ import { readRecords } from '../../../scripts/records/read-records.ts';
 import { announceEnds } from '../../../shared/adapters/announce-ends.ts';
 import { createDynamoOpenExecutions } from '../../../shared/adapters/dynamodb-open-executions.ts';
 import { defaultQuota } from '../../../shared/domain/account.ts';
-import { callbackPatienceMs } from '../../../shared/domain/callback.ts';
 import { maxDeliveries } from '../../../shared/domain/lane.ts';
 import { controlSettings } from '../control-settings.ts';
 import { startLocalTables } from '../local-tables.ts';
 import { type CrashPlan, planCrash } from './crash-plan.ts';
+import { isCallbackOwed } from './is-callback-owed.ts';
 import { createMemoryQueue, type Delivery } from './memory-queue.ts';
 import { gate, request, silenceMs } from './small-request.ts';
 import { createStubBackend } from './stub-backend.ts';
@@ -233,14 +233,10 @@ export async function crashAtRandom({ executions, crashShare, random }: CrashOpt
     );
     if (done === null || owed === null) return true;
     const repaired = done.resent.length + done.failed.length + done.errors.length;
-    return repaired + owed.sent.length + owed.givenUp.length + owed.errors.length > 0 || isCallbackOwed();
-  }
-
-  /** One that waits for its next attempt is not due yet. */
-  async function isCallbackOwed(): Promise<boolean> {
-    const lists = tables.owed.listIds(new Date(nowMs + callbackPatienceMs));
-    const counts = await Promise.all(lists.map(async (ids) => (await Array.fromAsync(ids)).length));
-    return counts.some((count) => count > 0);
+    return (
+      repaired + owed.sent.length + owed.givenUp.length + owed.errors.length > 0 ||
+      isCallbackOwed(tables.owed, nowMs)
+    );
   }
 
   for (;;) {

@@ -18,7 +18,6 @@ import { createSqsLaneQueue } from '../../../shared/adapters/sqs-lane-queue.ts';
 import { callbackMessageSchema } from '../../../shared/contract/callback-message.ts';
 import { type LaneMessage, laneMessageSchema } from '../../../shared/contract/lane-message.ts';
 import { defaultQuota } from '../../../shared/domain/account.ts';
-import { callbackPatienceMs } from '../../../shared/domain/callback.ts';
 import type { LaneName } from '../../../shared/domain/lane.ts';
 import { queueVisibilitySeconds } from '../../../shared/domain/timing.ts';
 import { callbackSecretOf } from '../../../shared/executions/callback-secret.ts';
@@ -30,6 +29,7 @@ import { type CallbackReceiver, startCallbackReceiver } from '../callback-receiv
 import { controlSettings } from '../control-settings.ts';
 import { startLocalTables } from '../local-tables.ts';
 import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
+import { isCallbackOwed } from './is-callback-owed.ts';
 import { lanes, type QueueName, startLocalLaneQueues } from './local-lane-queues.ts';
 import { createProcesses, type Process } from './processes.ts';
 import { gate, request, silenceMs } from './small-request.ts';
@@ -217,13 +217,6 @@ export async function startFaultRig(): Promise<FaultRig> {
     return done.resent.length + done.failed.length + done.errors.length > 0;
   }
 
-  /** One that waits for its next attempt is not due yet, at whatever time that may be. */
-  async function isCallbackOwed(): Promise<boolean> {
-    const lists = tables.owed.listIds(new Date(nowMs + callbackPatienceMs));
-    const counts = await Promise.all(lists.map(async (ids) => (await Array.fromAsync(ids)).length));
-    return counts.some((count) => count > 0);
-  }
-
   /** One message of a lane, as its event source mapping and its executor treat it. */
   async function deliver(lane: LaneName): Promise<boolean> {
     const message = await queues.receive(lane);
@@ -303,7 +296,7 @@ export async function startFaultRig(): Promise<FaultRig> {
         for (const lane of lanes) delivered += Number(await deliver(lane)) + Number(await deliverDead(lane));
         if (delivered > 0) continue;
         if ((await queues.depth()) === 0) {
-          if ((await reconcile()) || (await isCallbackOwed())) continue;
+          if ((await reconcile()) || (await isCallbackOwed(tables.owed, nowMs))) continue;
           return;
         }
         await new Promise((resolve) => setTimeout(resolve, 50));

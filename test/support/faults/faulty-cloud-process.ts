@@ -21,7 +21,7 @@ const cloud = await startLocalCloud({
   assetDirectory,
   port: 0,
   dataDirectory,
-  variables: () => ({ BACKENDS: 'wasm', DEPLOYMENT: 'faults' }),
+  variables: () => ({ BACKENDS: 'wasm', DEPLOYMENT: 'faults', CALLBACK_TARGETS: 'local' }),
   async between(endpoints) {
     const dynamodb = await startFaultProxy(endpoints.dynamodb);
     const sqs = await startFaultProxy(endpoints.sqs);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readLocalKeys } from '../../../local/local-keys.ts';
+import { type LocalKeys, readLocalKeys } from '../../../local/local-keys.ts';
 import { type CordonClient, createCordonClient } from '../../../scripts/cordon-client.ts';
 import type { Records } from '../../../scripts/records/find-breaches.ts';
 import { readServiceRecords } from '../../../scripts/records/read-service-records.ts';
@@ -14,6 +14,8 @@ import { reconcileService } from './reconcile-service.ts';
 /** A service of its own that dies where it is told to, and comes back with what it had stored. */
 export interface FaultyCloud {
   client(): CordonClient;
+  /** What the callbacks of the client's tenant are signed with. */
+  callbackSecret(): Promise<string>;
   /** Prepares the kill point of this number, in place of none. */
   arm(point: number): Promise<void>;
   /** Waits until it is dead and answers which of its processes are still there a moment later. */
@@ -22,7 +24,7 @@ export interface FaultyCloud {
   /** `fileKiB` is the most that any of its files may have. */
   start(options?: { fileKiB?: number }): Promise<void>;
   /**
-   * Waits until everything is over, for up to so long, and answers the records then. What nothing drives any more is given
+   * Waits until everything is over and no callback is owed, for up to so long, and answers the records then. What nothing drives any more is given
    * to the reconciler, as if an hour had gone by.
    */
   rest(withinMs: number): Promise<Records>;
@@ -38,17 +40,24 @@ export async function createFaultyCloud(): Promise<FaultyCloud> {
   let child: ChildProcess;
   let exited: Promise<unknown>;
   let service: { url: string; dynamodb: string; sqs: string };
-  let key: string;
+  let keys: LocalKeys;
   const records = () => readServiceRecords(service.dynamodb);
   let startedAt = '';
-  /** Nothing is at work: what is open was never sent, or its attempt died with an earlier process. */
-  const isLeftOver = (open: readonly Execution[]) =>
-    open.every(({ status, attempts, startedAt: at }) =>
-      status === 'running' ? !waitsForLeases && (at ?? '') < startedAt : attempts === 0,
-    );
+  /** Nothing is at work: what is left was never sent, or its attempt or its callback died with an earlier process. */
+  const isLeftOver = (left: readonly Execution[]) =>
+    left.every(({ status, attempts, startedAt: at, finishedAt }) => {
+      if (isTerminal(status)) return (finishedAt ?? '') < startedAt;
+      return status === 'running' ? !waitsForLeases && (at ?? '') < startedAt : attempts === 0;
+    });
 
   return {
-    client: () => createCordonClient({ baseUrl: service.url, key }),
+    client: () => createCordonClient({ baseUrl: service.url, key: keys.execute }),
+    async callbackSecret() {
+      const admin = createCordonClient({ baseUrl: service.url, key: keys.admin });
+      const answer = await admin.getCallbackSecretOf('local');
+      if (!answer.ok) throw new Error(answer.problem.detail);
+      return answer.body.secret;
+    },
     async arm(point) {
       const armed = once(child, 'message');
       child.send(point);
@@ -74,18 +83,21 @@ export async function createFaultyCloud(): Promise<FaultyCloud> {
       const [ready] = await Promise.race([once(child, 'message'), exited.then(() => [null])]);
       if (ready === null) throw new Error('the service did not start');
       service = ready;
-      key = (await readLocalKeys(data))?.execute ?? '';
+      const found = await readLocalKeys(data);
+      if (found === null) throw new Error('the service left no keys');
+      keys = found;
     },
 
     async rest(withinMs) {
       const deadline = Date.now() + withinMs;
       for (;;) {
         const seen = await records();
-        const open = seen.executions.filter(isOpen);
-        if (open.length === 0 || Date.now() > deadline) return seen;
+        const left = seen.executions.filter(isUnfinished);
+        if (left.length === 0 || Date.now() > deadline) return seen;
         await new Promise((resolve) => setTimeout(resolve, 250));
         const still = await records();
-        if (isLeftOver(open) && isLeftOver(still.executions.filter(isOpen))) await reconcileService(service);
+        if (isLeftOver(left) && isLeftOver(still.executions.filter(isUnfinished)))
+          await reconcileService(service);
       }
     },
     async end() {
@@ -96,7 +108,8 @@ export async function createFaultyCloud(): Promise<FaultyCloud> {
   };
 }
 
-const isOpen = ({ status }: Execution): boolean => !isTerminal(status);
+const isUnfinished = ({ status, callback }: Execution): boolean =>
+  !isTerminal(status) || callback?.status === 'waiting';
 
 async function stillThere(pids: readonly number[]): Promise<number[]> {
   const deadline = Date.now() + goneWithinMs;
