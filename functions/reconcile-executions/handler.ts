@@ -1,3 +1,4 @@
+import { scheduledTaskSchema } from '../../shared/contract/scheduled-task.ts';
 import { backends } from '../../shared/domain/execution.ts';
 import { pauseFor } from '../../shared/executions/end-lost-attempt.ts';
 import {
@@ -30,14 +31,15 @@ const callbackPorts: OwedCallbackPorts = {
 };
 
 /**
- * On a schedule: repairs the executions that nothing drives any more, and sends what callbacks are due. A metric that is zero
- * is not sent, and not paid. Fails, and so raises the alarm, when something could not be done; neither keeps the other.
+ * On two schedules, of which one names its task. A metric that is zero is not sent, and not paid. Fails, and so raises the
+ * alarm, when something could not be done.
  */
-export const handler = scheduledFunction(async () => {
-  const results = await Promise.allSettled([repairExecutions(), sendCallbacks()]);
-  for (const result of results) if (result.status === 'rejected') throw result.reason;
+export const handler = scheduledFunction((event) => {
+  const { task } = scheduledTaskSchema.parse(event);
+  return task === undefined ? repairExecutions() : sendCallbacks();
 });
 
+/** What nothing drives any more. */
 async function repairExecutions(): Promise<void> {
   const { resent, failed, cancelled, errors } = await reconcileExecutions(ports);
   if (resent.length > 0) metrics.addMetric('ExecutionsResent', 'Count', resent.length);
@@ -49,7 +51,7 @@ async function repairExecutions(): Promise<void> {
   if (errors.length > 0) throw new Error(`executions not repaired: ${errors.length}`);
 }
 
-/** Late attempts are sent from here as a rule, so there is nothing to warn of. */
+/** Late attempts, and those of lanes without a way to SQS, are sent from here as a rule: there is nothing to warn of. */
 async function sendCallbacks(): Promise<void> {
   const { sent, givenUp, errors } = await sendOwedCallbacks(callbackPorts);
   if (sent.length > 0) logger.info('callbacks sent', { sent });

@@ -17,8 +17,8 @@ export interface SentCallbacks {
   errors: { id: string; error: unknown }[];
 }
 
-/** A message that was sent in time is handled by then; one too many does no harm. */
-const noticeAfterMs = 60_000;
+/** A message that was sent in time is mostly handled by then; one too many does no harm. */
+const noticeAfterMs = 30_000;
 
 /** So long a message has once it was sent from here, in a queue that may be far behind. */
 const sentAgainAfterMs = 15 * 60_000;

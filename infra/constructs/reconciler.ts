@@ -6,10 +6,11 @@ import {
   Metric,
   TreatMissingData,
 } from 'aws-cdk-lib/aws-cloudwatch';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as Target } from 'aws-cdk-lib/aws-events-targets';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { sendCallbacksTask } from '../../shared/contract/scheduled-task.ts';
 import { queueUrls } from '../lanes/create-lanes.ts';
 import type { Callbacks } from './callbacks.ts';
 import { CordonFunction } from './cordon-function.ts';
@@ -17,6 +18,8 @@ import { type ExecutionStorage, storageVariables } from './executor.ts';
 import type { Lane } from './lane.ts';
 
 const everyMinutes = 5;
+/** An execution of a lane without a way to SQS waits so long for its callback. */
+const callbacksEveryMinutes = 1;
 
 export interface ReconcilerProps {
   storage: ExecutionStorage;
@@ -24,7 +27,10 @@ export interface ReconcilerProps {
   callbacks: Callbacks;
 }
 
-/** Repairs every five minutes the executions that nothing drives any more, and says so; sends what callbacks are due. */
+/**
+ * Repairs every five minutes the executions that nothing drives any more, and says so. Every minute it sends the callbacks
+ * that are due and that nobody else sends.
+ */
 export class Reconciler extends Construct {
   constructor(scope: Construct, id: string, { storage, lanes, callbacks }: ReconcilerProps) {
     super(scope, id);
@@ -48,6 +54,10 @@ export class Reconciler extends Construct {
     new Rule(this, 'schedule', {
       schedule: Schedule.rate(Duration.minutes(everyMinutes)),
       targets: [new Target(lambda)],
+    });
+    new Rule(this, 'callbacks', {
+      schedule: Schedule.rate(Duration.minutes(callbacksEveryMinutes)),
+      targets: [new Target(lambda, { event: RuleTargetInput.fromObject(sendCallbacksTask) })],
     });
     this.addAlarm(lambda);
   }

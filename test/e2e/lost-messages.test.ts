@@ -8,12 +8,15 @@ import { buildProject } from '../../scripts/build.ts';
 import { createDynamoAccountReader } from '../../shared/adapters/dynamodb-account-reader.ts';
 import { createDynamoExecutionStore } from '../../shared/adapters/dynamodb-execution-store.ts';
 import { createDynamoTenantStore } from '../../shared/adapters/dynamodb-tenant-store.ts';
+import { sendCallbacksTask } from '../../shared/contract/scheduled-task.ts';
 import { type Account, defaultQuota } from '../../shared/domain/account.ts';
+import type { Callback } from '../../shared/domain/callback.ts';
 import { type Execution, isTerminal } from '../../shared/domain/execution.ts';
 import { leaseMs } from '../../shared/domain/timing.ts';
 import { sealSecrets } from '../../shared/executions/sealed-secrets.ts';
 import type { ExecutionStore } from '../../shared/ports/execution-store.ts';
 import { clientOf, eventually, nameOf } from '../local/support/fixture-cloud.ts';
+import { startCallbackReceiver } from '../support/callback-receiver.ts';
 import { sampleExecution, sampleProgram } from '../support/sample-execution.ts';
 
 /** The deployed functions on the local cloud, with what no client can do: lost, forged and repeated messages. */
@@ -30,7 +33,7 @@ beforeAll(async () => {
     assetDirectory,
     port: 0,
     dataDirectory: ':memory:',
-    variables: () => ({ BACKENDS: 'wasm', DEPLOYMENT: 'test' }),
+    variables: () => ({ BACKENDS: 'wasm', DEPLOYMENT: 'test', CALLBACK_TARGETS: 'local' }),
   });
   dynamoDb = new DynamoDBClient(clientOf(cloud.endpoints.dynamodb));
   sqs = new SQSClient({ ...clientOf(cloud.endpoints.sqs), useQueueUrlAsEndpoint: false });
@@ -60,12 +63,14 @@ async function admit(
   minutes: number,
   secrets?: Record<string, string>,
   source = 'print(1)',
+  callback: Callback | null = null,
 ): Promise<string> {
   const at = minutesAgo(minutes);
   const id = `exe_${ulid(at.getTime())}`;
   const limits = { ...sampleExecution().limits, wallTimeMs: 60_000, cpuTimeMs: 60_000 };
   const expiresAt = new Date(Date.now() + 86_400_000).toISOString();
-  const execution = sampleExecution({ id, tenant, limits, createdAt: at.toISOString(), expiresAt });
+  const createdAt = at.toISOString();
+  const execution = sampleExecution({ id, tenant, limits, createdAt, expiresAt, callback });
   const sealedSecrets = secrets && sealSecrets(id, secrets).sealed;
   expect(
     await store.admit(execution, sampleProgram({ source }), sealedSecrets && { sealedSecrets }),
@@ -81,11 +86,11 @@ async function send(body: unknown): Promise<void> {
 
 const messageOf = (executionId: string, more: object = {}) => ({ schemaVersion: 1, executionId, ...more });
 
-async function reconcile(): Promise<void> {
+async function reconcile(event: object = {}): Promise<void> {
   const name = nameOf(cloud, 'AWS::Lambda::Function', 'reconciler');
   const config = cloud.functions.find(name);
   if (config === undefined) throw new Error('there is no reconciler');
-  const invocation = { payload: '{}', caller: 'test', patienceMs: 10_000 };
+  const invocation = { payload: JSON.stringify(event), caller: 'test', patienceMs: 10_000 };
   expect(await cloud.functions.invoke(config, invocation)).toMatchObject({ kind: 'succeeded' });
 }
 
@@ -130,6 +135,22 @@ test('an execution with secrets whose message was lost is failed and released', 
 
   expect(await endOf(id)).toMatchObject({ status: 'failed', failure: { code: 'internal' } });
   expect(await account()).toMatchObject({ executionsUsed: 0, concurrentUsed: 0, executionMsReserved: 0 });
+}, 60_000);
+
+test('a callback that nobody asked for is delivered after the reconciler has run', async () => {
+  const receiver = await startCallbackReceiver(() => '');
+  const callback = { url: receiver.url, status: 'waiting', attempts: 0 } as const;
+  const id = await admit(16, undefined, 'print(1)', callback);
+  const execution = await store.load(id);
+  if (execution === null) throw new Error('it is gone');
+  // Ends it as a lane does that has no way to SQS.
+  expect(await store.cancel(execution, minutesAgo(2), null)).toBe(true);
+
+  await reconcile(sendCallbacksTask);
+
+  await eventually(async () => receiver.received.find((one) => one.id === id), 20_000);
+  await eventually(async () => ((await store.load(id))?.callback?.status === 'delivered' ? true : undefined));
+  await receiver.close();
 }, 60_000);
 
 test('an execution that is sent fifty times runs once and is charged once', async () => {

@@ -249,7 +249,7 @@ test('the executions table expires its records and lists by tenant and time', ()
 });
 
 test('lost executions are repaired every five minutes, with an alarm that names its page', () => {
-  const rule = ofType('AWS::Events::Rule').find(([id]) => id.startsWith('reconciler'))?.[1];
+  const rule = ofType('AWS::Events::Rule').find(([id]) => id.startsWith('reconcilerschedule'))?.[1];
   expect(rule?.Properties).toMatchObject({ ScheduleExpression: 'rate(5 minutes)', State: 'ENABLED' });
   const alarm = ofType('AWS::CloudWatch::Alarm').find(([id]) => id.startsWith('reconciler'))?.[1];
   const description = String(alarm?.Properties.AlarmDescription);
@@ -258,6 +258,14 @@ test('lost executions are repaired every five minutes, with an alarm that names 
   for (const name of ['ExecutionsResent', 'ExecutionsFailedByReconciler', 'Errors'])
     expect(metricNames).toContain(`"${name}"`);
   expect(metricNames).toContain('{"Name":"service","Value":"reconcile-executions"}');
+});
+
+test('callbacks that nobody sends are sent every minute', () => {
+  const rule = ofType('AWS::Events::Rule').find(([id]) => id.startsWith('reconcilercallbacks'))?.[1];
+  expect(rule?.Properties).toMatchObject({
+    ScheduleExpression: 'rate(1 minute)',
+    Targets: [expect.objectContaining({ Input: '{"task":"send-callbacks"}' })],
+  });
 });
 
 test('callbacks go to the public internet alone, from outside of every network of ours', () => {
