@@ -4,7 +4,7 @@ import { isExpired } from '../../shared/domain/retention.ts';
 import { artifactUrls } from '../../shared/executions/artifact-urls.ts';
 import { callbackSecretOf, signatureHeaders } from '../../shared/executions/callback-secret.ts';
 import type { ArtifactStore } from '../../shared/ports/artifact-store.ts';
-import type { CallbackQueue } from '../../shared/ports/callback-queue.ts';
+import type { CallbackAttempt, CallbackQueue } from '../../shared/ports/callback-queue.ts';
 import type { Clock } from '../../shared/ports/clock.ts';
 import type { OwedCallback, OwedCallbacks } from '../../shared/ports/owed-callbacks.ts';
 import type { Letter, PostCallback, PostResult } from './post-callback.ts';
@@ -27,7 +27,7 @@ export type DeliverResult =
   | { kind: 'given_up'; attempts: number; result: PostResult }
   /** Expired executions are shown to nobody any more. */
   | { kind: 'expired' }
-  /** Delivered or given up before, or somebody else is at it. */
+  /** Settled before, or somebody else made or makes this attempt. */
   | { kind: 'nothing_to_do' };
 
 /** SQS keeps a message back for no longer. What is due later is sent by the reconciler. */
@@ -43,10 +43,13 @@ const gone = 410;
  *                          410, or too late: given up
  *                          all else:        due again, then a message that comes by then; without one the reconciler sends it
  */
-export async function deliverCallback(ports: DeliverPorts, executionId: string): Promise<DeliverResult> {
+export async function deliverCallback(
+  ports: DeliverPorts,
+  { executionId, attempt }: CallbackAttempt,
+): Promise<DeliverResult> {
   const { owed, queue, clock, random } = ports;
   const debt = await owed.find(executionId);
-  if (debt === null) return { kind: 'nothing_to_do' };
+  if (debt?.execution.callback.attempts !== attempt - 1) return { kind: 'nothing_to_do' };
   const { callback, finishedAt } = debt.execution;
   if (isExpired(debt.execution, clock())) {
     await owed.settle(debt, 'given_up', callback.attempts);
@@ -54,21 +57,21 @@ export async function deliverCallback(ports: DeliverPorts, executionId: string):
   }
 
   const result = await ports.post(await letterOf(ports, debt));
-  const attempts = callback.attempts + 1;
   if (result.kind === 'answered' && isTaken(result.status)) {
-    const isFirst = await owed.settle(debt, 'delivered', attempts);
-    return isFirst ? { kind: 'delivered', attempts } : { kind: 'nothing_to_do' };
+    const isFirst = await owed.settle(debt, 'delivered', attempt);
+    return isFirst ? { kind: 'delivered', attempts: attempt } : { kind: 'nothing_to_do' };
   }
   const now = clock();
-  const until = nextCallbackAt({ attempts, endedAt: new Date(finishedAt), now, random: random() });
+  const until = nextCallbackAt({ attempts: attempt, endedAt: new Date(finishedAt), now, random: random() });
   if (until === null || (result.kind === 'answered' && result.status === gone)) {
-    const isLast = await owed.settle(debt, 'given_up', attempts);
-    return isLast ? { kind: 'given_up', attempts, result } : { kind: 'nothing_to_do' };
+    const isLast = await owed.settle(debt, 'given_up', attempt);
+    return isLast ? { kind: 'given_up', attempts: attempt, result } : { kind: 'nothing_to_do' };
   }
-  if (!(await owed.postpone(debt, attempts, until))) return { kind: 'nothing_to_do' };
+  if (!(await owed.postpone(debt, attempt, until))) return { kind: 'nothing_to_do' };
   const delaySeconds = Math.ceil((until.getTime() - now.getTime()) / 1000);
-  if (delaySeconds <= longestDelaySeconds) await queue.send(executionId, delaySeconds);
-  return { kind: 'postponed', attempts, result, until };
+  if (delaySeconds <= longestDelaySeconds)
+    await queue.send({ executionId, attempt: attempt + 1 }, delaySeconds);
+  return { kind: 'postponed', attempts: attempt, result, until };
 }
 
 function isTaken(status: number): boolean {

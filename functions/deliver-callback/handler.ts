@@ -24,9 +24,9 @@ const ports: DeliverPorts = {
 };
 
 /** Consumer of the callbacks' queue: one message is one attempt. The debt says what comes next, so the message is done. */
-export const handler = queueFunction(callbackMessageSchema, async ({ executionId }) => {
-  logger.appendKeys({ executionId });
-  report(await deliverCallback(ports, executionId));
+export const handler = queueFunction(callbackMessageSchema, async (message) => {
+  logger.appendKeys({ executionId: message.executionId });
+  report(await deliverCallback(ports, message));
   return 'done';
 });
 

@@ -61,6 +61,6 @@ async function handleOne(
   if (now.getTime() - debt.dueAt.getTime() <= noticeAfterMs) return null;
   const dueAt = new Date(now.getTime() + sentAgainAfterMs);
   if (!(await owed.postpone(debt, callback.attempts, dueAt))) return null;
-  await queue.send(id);
+  await queue.send({ executionId: id, attempt: callback.attempts + 1 });
   return 'sent';
 }

@@ -12,7 +12,8 @@ import type { ExecutionStore } from '../ports/execution-store.ts';
 export function announceEnds(store: ExecutionStore, callbacks: CallbackQueue): ExecutionStore {
   const announce = async (execution: Execution, end: Promise<boolean>): Promise<boolean> => {
     const isEnded = await end;
-    if (isEnded && execution.callback !== null) await callbacks.send(execution.id).catch(() => {});
+    if (isEnded && execution.callback !== null)
+      await callbacks.send({ executionId: execution.id, attempt: 1 }).catch(() => {});
     return isEnded;
   };
   return {

@@ -10,8 +10,8 @@ export function createSqsCallbackQueue({
   queueUrl: string;
 }): CallbackQueue {
   return {
-    async send(executionId, delaySeconds = 0) {
-      const message: CallbackMessage = { schemaVersion: 1, executionId };
+    async send({ executionId, attempt }, delaySeconds = 0) {
+      const message: CallbackMessage = { schemaVersion: 1, executionId, attempt };
       await client.send(
         new SendMessageCommand({
           QueueUrl: queueUrl,

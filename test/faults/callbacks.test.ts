@@ -42,7 +42,8 @@ test('messages that are too many, forged or unreadable call nobody', async () =>
   const before = rig.receiver.received.length;
 
   for (const executionId of [plain?.id, called?.id, `exe_${ulid()}`])
-    await rig.sendRaw('callbacks', JSON.stringify({ schemaVersion: 1, executionId }));
+    await rig.sendRaw('callbacks', JSON.stringify({ schemaVersion: 1, executionId, attempt: 1 }));
+  await rig.sendRaw('callbacks', `{"schemaVersion": 1, "executionId": "${called?.id}"}`);
   await rig.sendRaw('callbacks', '{"schemaVersion": 2}');
   await rig.sendRaw('callbacks', 'hello');
   await rig.rest();

@@ -29,7 +29,7 @@ let tables: LocalTables;
 let receiver: CallbackReceiver;
 let ports: DeliverPorts;
 let store: ExecutionStore;
-let sent: { id: string; delaySeconds: number | undefined }[];
+let sent: { id: string; attempt: number; delaySeconds: number | undefined }[];
 let isQueueDown: boolean;
 
 beforeEach(async () => {
@@ -43,9 +43,9 @@ beforeEach(async () => {
   ports = {
     owed: tables.owed,
     queue: {
-      async send(id, delaySeconds) {
+      async send({ executionId: id, attempt }, delaySeconds) {
         if (isQueueDown) throw new Error('the queue is down');
-        sent.push({ id, delaySeconds });
+        sent.push({ id, attempt, delaySeconds });
       },
     },
     artifacts: {
@@ -88,13 +88,17 @@ async function complete(change: Partial<Execution> = {}, stdout = '1\n'): Promis
   return claimed;
 }
 
-const deliver = ({ id }: Execution): Promise<DeliverResult> => deliverCallback(ports, id);
+/** What the next message of an execution does. */
+async function deliver({ id }: Execution): Promise<DeliverResult> {
+  const attempts = (await tables.store.load(id))?.callback?.attempts ?? 0;
+  return deliverCallback(ports, { executionId: id, attempt: attempts + 1 });
+}
 const callbackOf = async ({ id }: Execution) => (await tables.store.load(id))?.callback;
 const reconcile = () => sendOwedCallbacks({ owed: tables.owed, queue: ports.queue, clock });
 
 test('the terminal execution is posted as it is shown, signed, and is settled then', async () => {
   const execution = await complete();
-  expect(sent).toEqual([{ id: execution.id, delaySeconds: undefined }]);
+  expect(sent).toEqual([{ id: execution.id, attempt: 1, delaySeconds: undefined }]);
   const read = await tables.store.findWithOutput('acme', execution.id);
   if (read === null) throw new Error('it is gone');
 
@@ -124,8 +128,34 @@ test('a message too many posts nothing', async () => {
   await deliver(execution);
 
   expect(await deliver(execution)).toEqual({ kind: 'nothing_to_do' });
-  expect(await deliverCallback(ports, `exe_${ulid()}`)).toEqual({ kind: 'nothing_to_do' });
+  expect(await deliverCallback(ports, { executionId: `exe_${ulid()}`, attempt: 1 })).toEqual({
+    kind: 'nothing_to_do',
+  });
   expect(receiver.received).toHaveLength(1);
+});
+
+test('a message that is behind posts nothing, and brings no other', async () => {
+  receiver.answer = () => 503;
+  const { id } = await complete();
+  expect(await deliverCallback(ports, { executionId: id, attempt: 1 })).toMatchObject({ kind: 'postponed' });
+  sent = [];
+
+  for (const attempt of [1, 3])
+    expect(await deliverCallback(ports, { executionId: id, attempt })).toEqual({ kind: 'nothing_to_do' });
+
+  expect(receiver.received).toHaveLength(1);
+  expect(sent).toEqual([]);
+});
+
+test('of two messages at once that meet a failure one brings another', async () => {
+  receiver.answer = () => 503;
+  const execution = await complete();
+  sent = [];
+
+  const results = await Promise.all([deliver(execution), deliver(execution)]);
+
+  expect(results.map(({ kind }) => kind).sort()).toEqual(['nothing_to_do', 'postponed']);
+  expect(sent).toHaveLength(1);
 });
 
 test('before its end an execution owes nothing', async () => {
@@ -233,7 +263,7 @@ test.each([301, 302, 304, 400, 401, 404, 409, 429, 500, 503, 'cut'] as const)(
     receiver.answer = (earlier) => (earlier === 0 ? answer : 204);
 
     expect(await deliver(execution)).toMatchObject({ kind: 'postponed', attempts: 1 });
-    expect(sent).toEqual([{ id: execution.id, delaySeconds: 5 }]);
+    expect(sent).toEqual([{ id: execution.id, attempt: 2, delaySeconds: 5 }]);
     expect(await callbackOf(execution)).toMatchObject({ status: 'waiting', attempts: 1 });
 
     expect(await deliver(execution)).toEqual({ kind: 'delivered', attempts: 2 });

@@ -12,6 +12,7 @@ import { announceEnds } from '../../../shared/adapters/announce-ends.ts';
 import { createDynamoOpenExecutions } from '../../../shared/adapters/dynamodb-open-executions.ts';
 import { defaultQuota } from '../../../shared/domain/account.ts';
 import { maxDeliveries } from '../../../shared/domain/lane.ts';
+import type { CallbackAttempt } from '../../../shared/ports/callback-queue.ts';
 import { controlSettings } from '../control-settings.ts';
 import { startLocalTables } from '../local-tables.ts';
 import { type CrashPlan, planCrash } from './crash-plan.ts';
@@ -60,11 +61,11 @@ export async function crashAtRandom({ executions, crashShare, random }: CrashOpt
   for (const tenant of tenants) {
     await tables.tenants.ensure(tenant, { ...defaultQuota, unlimited: true }, clock());
   }
-  const queue = createMemoryQueue({
+  const queue = createMemoryQueue<string>({
     ...{ maxDeliveries: maxDeliveries('wasm'), nowMs: () => nowMs, random },
     duplicateShare: crashShare,
   });
-  const callbacks = createMemoryQueue({
+  const callbacks = createMemoryQueue<CallbackAttempt>({
     ...{ maxDeliveries: 3, nowMs: () => nowMs, random },
     duplicateShare: crashShare,
   });
@@ -123,11 +124,11 @@ export async function crashAtRandom({ executions, crashShare, random }: CrashOpt
     else admitted.push(submission.execution.id);
   }
 
-  async function deliver(delivery: Delivery): Promise<void> {
+  async function deliver(delivery: Delivery<string>): Promise<void> {
     return delivery.isDead ? settle(delivery) : run(delivery);
   }
 
-  async function run({ executionId, remove, delay }: Delivery): Promise<void> {
+  async function run({ content: executionId, remove, delay }: Delivery<string>): Promise<void> {
     const result = await inProcess('executor', (plan) =>
       runExecution(
         {
@@ -146,7 +147,7 @@ export async function crashAtRandom({ executions, crashShare, random }: CrashOpt
     else if (result !== null) remove();
   }
 
-  async function settle({ executionId, remove }: Delivery): Promise<void> {
+  async function settle({ content: executionId, remove }: Delivery<string>): Promise<void> {
     const isSettled = await inProcess('settler', (plan) =>
       settleDeadLetter(
         {
@@ -164,7 +165,7 @@ export async function crashAtRandom({ executions, crashShare, random }: CrashOpt
   }
 
   /** A dead letter of a callback is nobody's business: the debt is in the table. */
-  async function callBack({ executionId, isDead, remove }: Delivery): Promise<void> {
+  async function callBack({ content, isDead, remove }: Delivery<CallbackAttempt>): Promise<void> {
     if (isDead) return remove();
     const post: PostCallback = async ({ headers }) => {
       if (random() < refusedShare) return { kind: 'answered', status: 503 };
@@ -182,7 +183,7 @@ export async function crashAtRandom({ executions, crashShare, random }: CrashOpt
           clock,
           random,
         },
-        executionId,
+        content,
       ),
     );
     if (result !== null) remove();

@@ -124,8 +124,8 @@ export async function startFaultRig(): Promise<FaultRig> {
   const callbackQueueOf = ({ sqs: client }: Process): CallbackQueue => {
     const { send } = createSqsCallbackQueue({ client, queueUrl: queues.pathOf('callbacks') });
     return {
-      async send(executionId, delaySeconds = 0) {
-        await send(executionId);
+      async send(next, delaySeconds = 0) {
+        await send(next);
         nowMs += delaySeconds * 1000;
       },
     };
@@ -254,8 +254,8 @@ export async function startFaultRig(): Promise<FaultRig> {
       random: () => 0.5,
     };
     const result = await attempt(async () => {
-      const { executionId } = callbackMessageSchema.parse(JSON.parse(message.Body ?? ''));
-      return Promise.race([deliverCallback(ports, executionId), process.killed]);
+      const next = callbackMessageSchema.parse(JSON.parse(message.Body ?? ''));
+      return Promise.race([deliverCallback(ports, next), process.killed]);
     });
     if (result === 'killed' || result === 'threw') nowMs += queueVisibilitySeconds * 1000;
     else await queues.remove('callbacks', message);

@@ -1,14 +1,14 @@
 import { queueVisibilitySeconds } from '../../../shared/domain/timing.ts';
 
-interface Message {
-  executionId: string;
+interface Message<Content> {
+  content: Content;
   visibleAtMs: number;
   deliveries: number;
 }
 
 /** A message in somebody's hands. Left alone it is visible again when its visibility timeout is over. */
-export interface Delivery {
-  executionId: string;
+export interface Delivery<Content> {
+  content: Content;
   /** From the dead-letter queue. */
   isDead: boolean;
   remove(): void;
@@ -16,14 +16,14 @@ export interface Delivery {
 }
 
 /** A queue and its dead letters: at least once, in no order, by a clock that tests move. */
-export interface MemoryQueue {
-  send(executionId: string, delaySeconds?: number): Promise<void>;
-  receive(): Delivery | null;
+export interface MemoryQueue<Content> {
+  send(content: Content, delaySeconds?: number): Promise<void>;
+  receive(): Delivery<Content> | null;
   /** When the next message is visible; null when there is none at all. */
   nextAtMs(): number | null;
 }
 
-export function createMemoryQueue({
+export function createMemoryQueue<Content>({
   maxDeliveries,
   nowMs,
   random,
@@ -36,20 +36,20 @@ export function createMemoryQueue({
   random: () => number;
   /** How many of the messages are delivered once more than need be. */
   duplicateShare: number;
-}): MemoryQueue {
-  const living = new Set<Message>();
-  const dead = new Set<Message>();
+}): MemoryQueue<Content> {
+  const living = new Set<Message<Content>>();
+  const dead = new Set<Message<Content>>();
 
-  const take = (messages: Set<Message>): Message | null => {
+  const take = (messages: Set<Message<Content>>): Message<Content> | null => {
     const visible = [...messages].filter(({ visibleAtMs }) => visibleAtMs <= nowMs());
     return visible[Math.floor(random() * visible.length)] ?? null;
   };
-  const deliver = (messages: Set<Message>, message: Message): Delivery => {
+  const deliver = (messages: Set<Message<Content>>, message: Message<Content>): Delivery<Content> => {
     message.deliveries += 1;
     message.visibleAtMs = nowMs() + queueVisibilitySeconds * 1000;
-    const { executionId } = message;
+    const { content } = message;
     return {
-      executionId,
+      content,
       isDead: messages === dead,
       remove: () => messages.delete(message),
       delay(seconds) {
@@ -59,10 +59,10 @@ export function createMemoryQueue({
   };
 
   return {
-    async send(executionId, delaySeconds = 0) {
+    async send(content, delaySeconds = 0) {
       const copies = random() < duplicateShare ? 2 : 1;
       for (let copy = 0; copy < copies; copy += 1) {
-        living.add({ executionId, visibleAtMs: nowMs() + delaySeconds * 1000 + copy * 50, deliveries: 0 });
+        living.add({ content, visibleAtMs: nowMs() + delaySeconds * 1000 + copy * 50, deliveries: 0 });
       }
     },
     receive() {
