@@ -20,7 +20,7 @@ export const callbackUrlSchema = z
   .refine((text) => !hasControlCharacterOrSpace(text), 'must not contain spaces or control characters')
   .refine((text) => new URL(text).username === '' && new URL(text).password === '', 'must not name a user')
   .refine((text) => !text.includes('#'), 'must not have a fragment')
-  .meta({ format: 'uri' });
+  .meta({ format: 'uri', description: 'Where the execution is posted once it is over: docs/callbacks.md' });
 
 /** Why an address can't be called, or null. A name may still lead where it must not: only its addresses tell. */
 export function urlProblem(text: string, targets: CallbackTargets): string | null {

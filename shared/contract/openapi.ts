@@ -27,6 +27,7 @@ interface Route {
   headers?: Record<string, { description: string; schema: z.ZodType }>;
   body?: string;
   answers: Record<number, { description: string; schema?: Json }>;
+  callbacks?: Json;
 }
 
 const reflected = (name: string): Json => ({ $ref: `#/components/headers/${name}` });
@@ -48,6 +49,31 @@ const pageOf = (name: string): Json => ({
 const callbackSecretSchema = z.strictObject({ secret: z.string().regex(/^whsec_/) });
 const keyWithSecretSchema = keyViewSchema.extend({ key: z.string() });
 
+const callbackHeader = (name: string, description: string): Json => ({
+  ...{ name, description, in: 'header', required: true },
+  schema: { type: 'string' },
+});
+
+/** What a service sends to the `callbackUrl` of a request. */
+const endedCallback: Json = {
+  '{$request.body#/callbackUrl}': {
+    post: {
+      summary: 'The execution is over',
+      parameters: [
+        callbackHeader('webhook-id', 'The id of the execution, each time it is sent'),
+        callbackHeader('webhook-timestamp', 'When it was sent, in seconds since 1970'),
+        callbackHeader('webhook-signature', '`v1,` and the signature: https://www.standardwebhooks.com'),
+      ],
+      requestBody: { required: true, content: { 'application/json': { schema: reference('Execution') } } },
+      responses: {
+        '2XX': { description: 'Taken' },
+        410: { description: 'Not to be tried again' },
+        default: { description: 'To be tried again, for 24 hours; redirects are not followed' },
+      },
+    },
+  },
+};
+
 const routes: Route[] = [
   {
     method: 'post',
@@ -67,6 +93,7 @@ const routes: Route[] = [
       200: { description: 'It ended while the request waited', schema: reference('Execution') },
       202: { description: 'Accepted; the Location header names it', schema: reference('Execution') },
     },
+    callbacks: { ended: endedCallback },
   },
   {
     method: 'get',
@@ -258,7 +285,7 @@ function toPaths(): Json {
   return paths;
 }
 
-function toOperation({ path, summary, scope, query, headers, body, answers }: Route): Json {
+function toOperation({ path, summary, scope, query, headers, body, answers, callbacks }: Route): Json {
   return {
     summary,
     description: `Needs a key with the scope \`${scope}\`.`,
@@ -279,6 +306,7 @@ function toOperation({ path, summary, scope, query, headers, body, answers }: Ro
       ),
       default: { $ref: '#/components/responses/Problem' },
     },
+    ...(callbacks !== undefined && { callbacks }),
   };
 }
 

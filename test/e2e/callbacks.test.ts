@@ -138,6 +138,18 @@ test('only an admin reads the secret, of a tenant that there is, and another one
   expect(await fixture.admin.getCallbackSecretOf('nobody')).toMatchObject({ ok: false, status: 404 });
 }, 60_000);
 
+test('neither an address nor a secret is in a log', async () => {
+  receiver.answer = (earlier) => (earlier === 0 ? 500 : 410);
+  const { id } = await submit({ callbackUrl: `${receiver.url}?token=of-the-receiver` });
+  await settled(id);
+
+  const logs = await fixture.logs();
+
+  expect(logs).toContain('callback postponed');
+  for (const hidden of ['of-the-receiver', secret, secret.slice('whsec_'.length)])
+    expect(logs).not.toContain(hidden);
+}, 60_000);
+
 test('after a restart secrets are what they were, and what was owed is delivered', async () => {
   let isDown = true;
   receiver.answer = () => (isDown ? 503 : 204);

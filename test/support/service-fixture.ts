@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CordonClient, createCordonClient } from '../../scripts/cordon-client.ts';
@@ -13,6 +13,8 @@ export interface ServiceFixture {
   createKey(tenant: string, scopes?: Scope[]): Promise<string>;
   clientOf(key: string): CordonClient;
   restart(): Promise<void>;
+  /** All that its functions have logged. */
+  logs(): Promise<string>;
   end(): Promise<void>;
 }
 
@@ -38,6 +40,11 @@ export async function startServiceFixture(lanes = 'wasm'): Promise<ServiceFixtur
     async restart() {
       fixture.service = await startService(data, environment);
       fixture.admin = clientOf(fixture.service.keys.admin);
+    },
+    async logs() {
+      const folder = join(data, 'logs');
+      const texts = (await readdir(folder)).map((file) => readFile(join(folder, file), 'utf8'));
+      return (await Promise.all(texts)).join('');
     },
     async end() {
       await fixture.service.stop();
