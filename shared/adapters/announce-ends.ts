@@ -4,7 +4,7 @@ import type { ExecutionStore } from '../ports/execution-store.ts';
 
 /**
  * A store that asks for the callback of each execution that it ends, whoever ends it and however. The debt is in the write
- * that ends the execution: a message that gets lost here is sent by the reconciler, and no end waits or fails for it.
+ * that ends the execution: a message that gets lost here is sent by the reconciler, and no end fails for it.
  *
  *   end and debt, one write ──> message ──> deliver-callback
  *        '── a crash here, a failed send, a lane without a way to SQS: the reconciler sends it

@@ -1,5 +1,10 @@
 import { expect, test } from '@jest/globals';
-import { callbackUrlSchema, isAdmittedAddress, urlProblem } from '../../shared/contract/callback-url.ts';
+import {
+  callbackTargetsSchema,
+  callbackUrlSchema,
+  isAdmittedAddress,
+  urlProblem,
+} from '../../shared/contract/callback-url.ts';
 import { isPublicAddress } from '../../shared/contract/public-address.ts';
 
 test.each([
@@ -126,4 +131,9 @@ test('a local service adds http and this machine, nothing else', () => {
   for (const url of ['http://169.254.169.254/', 'http://10.0.0.1/', 'http://[::ffff:10.0.0.1]/'])
     expect(urlProblem(url, 'local')).not.toBeNull();
   expect(isAdmittedAddress('127.0.0.1', 'public')).toBe(false);
+});
+
+test('without a word about it callbacks go to the public internet alone', () => {
+  expect(callbackTargetsSchema.parse(undefined)).toBe('public');
+  for (const odd of ['', 'LOCAL', 'any', 'true']) expect(() => callbackTargetsSchema.parse(odd)).toThrow();
 });

@@ -1,23 +1,24 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { ulid } from 'ulid';
 import { type FaultRig, startFaultRig } from '../support/faults/fault-rig.ts';
-import { hitsPerPoint } from '../support/some-faults.ts';
+import { hitsPerPoint, hitsPerSlowPoint } from '../support/some-faults.ts';
 import { callbackPoints } from './callback-points.ts';
 import { endOf, newExecution } from './hit.ts';
 
+/** One for each point: where receivers are down for hours, the days of all points are more than a period of a quota. */
 let rig: FaultRig;
-beforeAll(async () => {
+beforeEach(async () => {
   rig = await startFaultRig();
 });
-afterAll(() => rig.close());
+afterEach(() => rig.close());
 
 const receivedOf = (id: string | undefined) =>
   rig.receiver.received.filter(({ execution }) => execution.id === id);
 
 test.each(callbackPoints)(
   'a callback is delivered $name',
-  async ({ submission, arrange, end = 'completed', posts = 1 }) => {
-    for (let hits = 0; hits < hitsPerPoint; hits += 1) {
+  async ({ submission, arrange, end = 'completed', posts = 1, isSlow = false }) => {
+    for (let hits = 0; hits < (isSlow ? hitsPerSlowPoint : hitsPerPoint); hits += 1) {
       const execution = await newExecution(rig, { ...submission, callsBack: true }, () => arrange(rig));
 
       expect(endOf(execution)).toBe(end);
