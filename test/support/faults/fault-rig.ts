@@ -1,7 +1,5 @@
 import { ulid } from 'ulid';
 import { cancelExecution } from '../../../functions/cancel-execution/cancel-execution.ts';
-import { deliverCallback } from '../../../functions/deliver-callback/deliver-callback.ts';
-import { createCallbackPost } from '../../../functions/deliver-callback/post-callback.ts';
 import { reconcileExecutions } from '../../../functions/reconcile-executions/reconcile-executions.ts';
 import { sendOwedCallbacks } from '../../../functions/reconcile-executions/send-owed-callbacks.ts';
 import { runExecution } from '../../../functions/run-execution/run-execution.ts';
@@ -12,16 +10,12 @@ import { readRecords } from '../../../scripts/records/read-records.ts';
 import { announceEnds } from '../../../shared/adapters/announce-ends.ts';
 import { createDynamoExecutionStore } from '../../../shared/adapters/dynamodb-execution-store.ts';
 import { createDynamoOpenExecutions } from '../../../shared/adapters/dynamodb-open-executions.ts';
-import { createDynamoOwedCallbacks } from '../../../shared/adapters/dynamodb-owed-callbacks.ts';
-import { createSqsCallbackQueue } from '../../../shared/adapters/sqs-callback-queue.ts';
 import { createSqsLaneQueue } from '../../../shared/adapters/sqs-lane-queue.ts';
-import { callbackMessageSchema } from '../../../shared/contract/callback-message.ts';
 import { type LaneMessage, laneMessageSchema } from '../../../shared/contract/lane-message.ts';
 import { defaultQuota } from '../../../shared/domain/account.ts';
 import type { LaneName } from '../../../shared/domain/lane.ts';
 import { queueVisibilitySeconds } from '../../../shared/domain/timing.ts';
 import { callbackSecretOf } from '../../../shared/executions/callback-secret.ts';
-import type { CallbackQueue } from '../../../shared/ports/callback-queue.ts';
 import type { ExecutionStore } from '../../../shared/ports/execution-store.ts';
 import type { LaneQueue } from '../../../shared/ports/lane-queue.ts';
 import type { SandboxBackend } from '../../../shared/ports/sandbox-backend.ts';
@@ -32,6 +26,7 @@ import { type FaultProxy, startFaultProxy } from './fault-proxy.ts';
 import { isCallbackOwed } from './is-callback-owed.ts';
 import { lanes, type QueueName, startLocalLaneQueues } from './local-lane-queues.ts';
 import { createProcesses, type Process } from './processes.ts';
+import { createRigCallbacks } from './rig-callbacks.ts';
 import { gate, request, silenceMs } from './small-request.ts';
 import { createStubBackend } from './stub-backend.ts';
 
@@ -82,8 +77,6 @@ export interface FaultRig {
 }
 
 const mostRounds = 400;
-/** For a receiver on this machine; one that is late is tried again. */
-const receiverMs = 500;
 const caller = { tenant: 'acme', keyId: 'key-1', scopes: ['execute'] as const };
 /** What they run is small. */
 const noBlobs = {
@@ -107,6 +100,12 @@ export async function startFaultRig(): Promise<FaultRig> {
   const admitted: string[] = [];
   const callbackKey = ulid();
   const receiver = await startCallbackReceiver(() => callbackSecretOf('acme', callbackKey));
+  const callbacks = createRigCallbacks({
+    ...{ queueUrl: queues.pathOf('callbacks'), callbackKey, blobs: noBlobs, clock },
+    advance(ms) {
+      nowMs += ms;
+    },
+  });
 
   /** The gvisor lane has no way to SQS. */
   const storeOf = (process: Process, lane?: LaneName): ExecutionStore => {
@@ -117,18 +116,7 @@ export async function startFaultRig(): Promise<FaultRig> {
       blobs: noBlobs,
       clock,
     });
-    return lane === 'gvisor' ? store : announceEnds(store, callbackQueueOf(process));
-  };
-  const owedOf = ({ dynamodb: client }: Process) =>
-    createDynamoOwedCallbacks({ client, executionsTable: 'executions', blobs: noBlobs });
-  const callbackQueueOf = ({ sqs: client }: Process): CallbackQueue => {
-    const { send } = createSqsCallbackQueue({ client, queueUrl: queues.pathOf('callbacks') });
-    return {
-      async send(next, delaySeconds = 0) {
-        await send(next);
-        nowMs += delaySeconds * 1000;
-      },
-    };
+    return lane === 'gvisor' ? store : announceEnds(store, callbacks.queueOf(process));
   };
   const queuesOf = (
     { sqs: client }: Process,
@@ -207,12 +195,12 @@ export async function startFaultRig(): Promise<FaultRig> {
       clock,
       pause,
     };
-    const callbackPorts = { owed: owedOf(process), queue: callbackQueueOf(process), clock };
+    const callbackPorts = { owed: callbacks.owedOf(process), queue: callbacks.queueOf(process), clock };
     const work = () => Promise.all([reconcileExecutions(ports), sendOwedCallbacks(callbackPorts)]);
     const all = await attempt(() => Promise.race([work(), process.killed]));
     if (all === 'killed' || all === 'threw') return true;
-    const [done, callbacks] = all;
-    if (callbacks.sent.length + callbacks.givenUp.length + callbacks.errors.length > 0) return true;
+    const [done, { sent, givenUp, errors }] = all;
+    if (sent.length + givenUp.length + errors.length > 0) return true;
     for (const id of [...done.resent, ...done.failed]) rig.repaired.add(id);
     return done.resent.length + done.failed.length + done.errors.length > 0;
   }
@@ -243,20 +231,7 @@ export async function startFaultRig(): Promise<FaultRig> {
   async function deliverCallbackMessage(): Promise<boolean> {
     const message = await queues.receive('callbacks');
     if (message === null) return false;
-    const process = processes.of('deliverer');
-    const ports = {
-      owed: owedOf(process),
-      queue: callbackQueueOf(process),
-      artifacts: { put: () => Promise.reject(new Error('not for a sender')), urlOf: async () => '' },
-      readCallbackKey: async () => callbackKey,
-      post: createCallbackPost({ targets: 'local', timeoutMs: receiverMs }),
-      clock,
-      random: () => 0.5,
-    };
-    const result = await attempt(async () => {
-      const next = callbackMessageSchema.parse(JSON.parse(message.Body ?? ''));
-      return Promise.race([deliverCallback(ports, next), process.killed]);
-    });
+    const result = await attempt(() => callbacks.deliver(processes.of('deliverer'), message.Body));
     if (result === 'killed' || result === 'threw') nowMs += queueVisibilitySeconds * 1000;
     else await queues.remove('callbacks', message);
     return true;
