@@ -151,6 +151,7 @@ export class CordonStack extends Stack {
     });
     new CfnOutput(this, 'ApiUrl', { value: api.url });
     new CfnOutput(this, 'ControlTable', { value: tables.control.tableName });
+    new CfnOutput(this, 'CallbackKeySecret', { value: callbacks.key.secretArn });
     new CfnOutput(this, 'LedgerTable', { value: tables.ledger.tableName });
   }
 }
