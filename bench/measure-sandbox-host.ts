@@ -12,7 +12,7 @@ import { ratePerSecond, round, summarize, timeEach } from './statistics.ts';
 const clients = 2;
 const rateSeconds = 20;
 
-/** sandbox-host over HTTP by the `e2b` SDK, beside the bare launcher and bare python3. */
+/** sandbox-host over HTTP, by the `e2b` SDK but for the rate, beside the bare launcher and bare python3. */
 export async function measureSandboxHost(setup: GvisorSetup): Promise<Figure[]> {
   const python = { name: 'spawning bare python3', measured: summarize(await measureBarePython(50)).p50 };
   const launcher = summarize(await measureBareLauncher(setup, 15)).p50;

@@ -1,12 +1,11 @@
 import {
   type DynamoDBClient,
   GetItemCommand,
-  paginateQuery,
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { executionsTable, shards } from '../contract/tables.ts';
+import { executionsTable } from '../contract/tables.ts';
 import type { Callback } from '../domain/callback.ts';
 import { outputSchema } from '../domain/execution.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
@@ -14,6 +13,7 @@ import type { OwedCallback, OwedCallbacks } from '../ports/owed-callbacks.ts';
 import { loadJson } from './blob-codec.ts';
 import { fromItem, type Item } from './execution-item.ts';
 import { isWritten } from './is-condition-failure.ts';
+import { listShardedIndex } from './list-sharded-index.ts';
 
 interface Options {
   client: DynamoDBClient;
@@ -21,11 +21,7 @@ interface Options {
   blobs: BlobStore;
 }
 
-const {
-  name: IndexName,
-  partitionKey: shardAttribute,
-  sortKey: dueAttribute,
-} = executionsTable.callbackIndex;
+const { partitionKey: shardAttribute, sortKey: dueAttribute } = executionsTable.callbackIndex;
 
 const isOwed = `attribute_exists(${dueAttribute})`;
 const isAsSeen = `${dueAttribute} = :seen`;
@@ -40,7 +36,8 @@ export function createDynamoOwedCallbacks({
     isWritten(client.send(new UpdateItemCommand({ TableName, Key: marshall({ id }), ...change })));
 
   return {
-    listIds: (dueBefore) => shards.map((shard) => idsOf(client, TableName, shard, dueBefore)),
+    listIds: (dueBefore) =>
+      listShardedIndex(client, TableName, executionsTable.callbackIndex, dueBefore.toISOString()),
     async find(id) {
       const get = new GetItemCommand({ TableName, Key: marshall({ id }), ConsistentRead: true });
       const { Item } = await client.send(get);
@@ -66,26 +63,6 @@ export function createDynamoOwedCallbacks({
         }),
       }),
   };
-}
-
-async function* idsOf(
-  client: DynamoDBClient,
-  TableName: string,
-  shard: string,
-  dueBefore: Date,
-): AsyncGenerator<string> {
-  const pages = paginateQuery(
-    { client },
-    {
-      TableName,
-      IndexName,
-      KeyConditionExpression: `${shardAttribute} = :shard AND ${dueAttribute} < :before`,
-      ExpressionAttributeValues: marshall({ ':shard': shard, ':before': dueBefore.toISOString() }),
-    },
-  );
-  for await (const { Items = [] } of pages) {
-    for (const { id } of Items) if (id?.S !== undefined) yield id.S;
-  }
 }
 
 function toOwedCallback(item: Item, blobs: BlobStore): OwedCallback | null {
