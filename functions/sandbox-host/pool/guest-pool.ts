@@ -97,6 +97,8 @@ export function createGuestPool(options: GuestPoolOptions): GuestPool {
 
   /** Starts what may start now; sets the timer for what has to wait for its time. */
   function scheduleRefills(): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
     for (let shelf = nextToRefill(); shelf !== null; shelf = nextToRefill()) {
       const waitMs = Math.max(retryAtMs, shelf.isShort ? 0 : calmAtMs()) - performance.now();
       if (waitMs > 0) scheduleRefillsIn(waitMs);
@@ -105,10 +107,7 @@ export function createGuestPool(options: GuestPoolOptions): GuestPool {
   }
 
   function scheduleRefillsIn(waitMs: number): void {
-    timer = setTimeout(() => {
-      timer = null;
-      scheduleRefills();
-    }, waitMs);
+    timer = setTimeout(scheduleRefills, waitMs);
   }
 
   function nextToRefill(): Shelf | null {

@@ -153,6 +153,23 @@ test('refills a shelf that is short at once, as many guests as may start, and ca
   expect(starts.pending).toHaveLength(0);
 });
 
+test('a shelf that is short does not wait for the quiet moment of another', async () => {
+  const pool = createPool({ python: 2, javascript: 1 }, 2);
+  await fill();
+  await pool.take('python');
+  await pool.take('javascript');
+
+  const short = pool.take('javascript');
+  await pass(0);
+
+  expect(starts.pending.map(({ template, start }) => `${template} ${start}`).sort()).toEqual([
+    'javascript cold',
+    'javascript warm',
+  ]);
+  for (const pending of [...starts.pending]) pending.succeed();
+  await short;
+});
+
 test('starts a guest for a job whose refill failed', async () => {
   const pool = createPool({ python: 1 }, 1);
   await pass(0);
