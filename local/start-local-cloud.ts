@@ -105,6 +105,7 @@ async function start(
     calls,
     logOf: ({ logicalId }) => createFunctionLog(emulators.data.logDirectory, logicalId),
     inFront: api === undefined ? [] : functionsOf(api),
+    scheduled: schedules.map(({ functionConfig }) => functionConfig.name),
     concurrency: concurrencyOf(cores),
     processes: Math.max(4, 2 * cores),
     cores,

@@ -46,6 +46,8 @@ export interface FunctionsOptions {
   readonly logOf: (config: FunctionConfig) => FunctionLog;
   /** Names or ARNs of those that requests wait for. The others let them go first. */
   readonly inFront: readonly string[];
+  /** Names or ARNs of those that a schedule invokes. Nobody waits for them, so they keep no environment. */
+  readonly scheduled: readonly string[];
   /** At most so many environments, and so invocations at once, beside those of tenant-isolated functions. */
   readonly concurrency: number;
   /** At most so many processes for tenant-isolated functions; each may hold an interpreter. */
@@ -57,6 +59,7 @@ export interface FunctionsOptions {
 /** Lambda's limit for an answer. */
 const MAX_RESPONSE_BYTES = 6_291_556;
 const IDLE_CHECK_MS = 5_000;
+const NOT_KEPT: IdleLimits = { lastMs: 0, surplusMs: 0 };
 /** Requests that wait for a result must leave room for the functions that make it. */
 const FRONT_SHARE = 5 / 8;
 /** Of 0 to 19: a thread in front gets nine tenths of a core that both want. */
@@ -79,6 +82,7 @@ export function createFunctions(options: FunctionsOptions): Functions {
     return configs.find((config) => config.name === name || config.arn === nameOrArn);
   };
   const inFront = new Set(options.inFront.map(find));
+  const scheduled = new Set(options.scheduled.map(find));
   const load = watchMachineLoad();
   const frontConcurrency = Math.ceil(options.concurrency * FRONT_SHARE);
 
@@ -148,11 +152,10 @@ export function createFunctions(options: FunctionsOptions): Functions {
 
   const idleCheck = setInterval(
     () => {
-      for (const { name } of configs)
-        endIdle(
-          poolsOf((config) => config.name === name),
-          options.idle,
-        );
+      for (const config of configs) {
+        const own = poolsOf(({ name }) => name === config.name);
+        endIdle(own, scheduled.has(config) ? NOT_KEPT : options.idle);
+      }
       for (const [key, { pool }] of pools) {
         if (pool.isUnused) pools.delete(key);
       }

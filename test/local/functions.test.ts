@@ -292,6 +292,30 @@ test('idle environments end: those beside another one soon, the last one later',
   otherClient.destroy();
 });
 
+test('a function that a schedule invokes keeps no environment', async () => {
+  const other = await startAnother({
+    idle: { surplusMs: 1_000, lastMs: 600_000 },
+    change: (template) => {
+      const id = Object.keys(template.Resources).find((name) => name.startsWith('ApiF')) ?? '';
+      const Properties = {
+        ScheduleExpression: 'rate(1 hour)',
+        Targets: [{ Id: '0', Arn: { 'Fn::GetAtt': [id, 'Arn'] } }],
+      };
+      const Hourly = { Type: 'AWS::Events::Rule', Properties };
+      return { ...template, Resources: { ...template.Resources, Hourly } };
+    },
+  });
+  const config = other.functions.find(api);
+  expect(config).toBeDefined();
+
+  const payload = JSON.stringify({ path: '/noop' });
+  const run = config && other.functions.invoke(config, { payload, caller: 'test', patienceMs: 30_000 });
+
+  expect(await run).toMatchObject({ kind: 'succeeded' });
+  expect(other.functions.environments).toBe(1);
+  await eventually(async () => (other.functions.environments === 0 ? true : undefined));
+});
+
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
