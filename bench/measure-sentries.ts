@@ -61,6 +61,7 @@ async function withSentries<T>(setup: GvisorSetup, use: (sentries: SentryHost) =
   const sentries = createSentryHost({
     runscPath: setup.CORDON_RUNSC,
     launcherPath: setup.CORDON_LAUNCHER,
+    callerPath: setup.CORDON_SENTRY_CALLER,
     rootfsPath: setup.CORDON_ROOTFS,
     mode: 'boot',
   });

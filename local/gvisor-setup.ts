@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import * as z from 'zod';
 
 const fileSchema = z.object({ path: z.string() });
-const setupSchema = z.object({ runsc: fileSchema, launcher: fileSchema, rootfs: fileSchema });
+const setupSchema = z.object({
+  runsc: fileSchema,
+  launcher: fileSchema,
+  caller: fileSchema,
+  rootfs: fileSchema,
+});
 
 /** Where `npm run setup:gvisor` leaves what it made. */
 const folder = join(import.meta.dirname, '../.cordon-gvisor');
@@ -12,6 +17,7 @@ const folder = join(import.meta.dirname, '../.cordon-gvisor');
 export interface GvisorSetup extends Record<string, string> {
   CORDON_RUNSC: string;
   CORDON_LAUNCHER: string;
+  CORDON_SENTRY_CALLER: string;
   CORDON_ROOTFS: string;
 }
 
@@ -19,6 +25,11 @@ export interface GvisorSetup extends Record<string, string> {
 export function readGvisorSetup(directory: string = folder): GvisorSetup | null {
   const file = join(directory, 'setup.json');
   if (!existsSync(file)) return null;
-  const { runsc, launcher, rootfs } = setupSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
-  return { CORDON_RUNSC: runsc.path, CORDON_LAUNCHER: launcher.path, CORDON_ROOTFS: rootfs.path };
+  const { runsc, launcher, caller, rootfs } = setupSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return {
+    CORDON_RUNSC: runsc.path,
+    CORDON_LAUNCHER: launcher.path,
+    CORDON_SENTRY_CALLER: caller.path,
+    CORDON_ROOTFS: rootfs.path,
+  };
 }

@@ -43,8 +43,10 @@ if ((${#missing[@]})); then
 fi
 
 install -m 755 "$(command -v runsc)" "$out/runsc.part" && mv "$out/runsc.part" "$out/runsc"
-gcc -static -Os -Wall -Wextra -Werror -o "$out/launch-sentry.part" "$host/launcher/launch-sentry.c"
-mv "$out/launch-sentry.part" "$out/launch-sentry"
+for program in launch-sentry call-sentry; do
+  gcc -static -Os -Wall -Wextra -Werror -o "$out/$program.part" "$host/launcher/$program.c"
+  mv "$out/$program.part" "$out/$program"
+done
 
 agent=$host/guest/image runner=shared/sandboxes/runner
 bash "$host/image/build-rootfs.sh" "$out" "$agent" "$runner"
@@ -54,6 +56,7 @@ cat >"$out/setup.json.part" <<JSON
 {
   "runsc": { "path": "$out/runsc", "version": "$("$out/runsc" --version | awk 'NR == 1 { print $3 }')", "sha256": "$(sha "$out/runsc")" },
   "launcher": { "path": "$out/launch-sentry", "sha256": "$(sha "$out/launch-sentry")" },
+  "caller": { "path": "$out/call-sentry", "sha256": "$(sha "$out/call-sentry")" },
   "rootfs": { "path": "$out/rootfs.erofs", "sha256": "$(sha "$out/rootfs.erofs")" }
 }
 JSON

@@ -3,11 +3,10 @@ import {
   type SandboxHostEnvironment,
   sandboxHostEnvironment,
 } from '../../shared/contract/sandbox-host-environment.ts';
-import { startGuest } from './guest/start-guest.ts';
+import { createGuestStarter } from './guest/guest-starter.ts';
 import { errorFields, log } from './log.ts';
 import { memoryForGuestsMiB } from './memory-budget.ts';
 import { type SandboxHost, startSandboxHost } from './sandbox-host.ts';
-import { guestCeilings } from './sandboxes/enforced-limits.ts';
 import { IsolationError, proveIsolation } from './self-test/prove-isolation.ts';
 import { createSentryHost, type SentryConfig, type SentryHost } from './sentry/sentry.ts';
 
@@ -23,6 +22,7 @@ async function main(): Promise<void> {
   const sentryConfig: SentryConfig = {
     runscPath: environment.CORDON_RUNSC,
     launcherPath: environment.CORDON_LAUNCHER,
+    callerPath: environment.CORDON_SENTRY_CALLER,
     rootfsPath: environment.CORDON_ROOTFS,
     mode: environment.SANDBOX_MODE,
   };
@@ -49,8 +49,9 @@ function parseEnvironment(): SandboxHostEnvironment {
 
 function start(environment: SandboxHostEnvironment, sentries: SentryHost): Promise<SandboxHost> {
   return startSandboxHost({
-    startGuest: (template, kind) =>
-      startGuest(sentries, { template, isAhead: kind === 'warm', ...guestCeilings }),
+    startGuest: createGuestStarter(sentries, (template, error) =>
+      log('ERROR', `no snapshot for ${template}`, errorFields(error)),
+    ),
     apiKey: environment.HOST_API_KEY,
     port: environment.PORT,
     address: environment.HOST,

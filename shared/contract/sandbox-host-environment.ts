@@ -30,6 +30,7 @@ export const sandboxHostEnvironment = z.object({
   CORDON_RUNSC: z.string(),
   CORDON_ROOTFS: z.string(),
   CORDON_LAUNCHER: z.string(),
+  CORDON_SENTRY_CALLER: z.string(),
   WARM: warmSchema.default({}),
   SANDBOX_MODE: z.enum(['boot', 'run']).default('boot'),
   /** Most sandboxes at the same time. */

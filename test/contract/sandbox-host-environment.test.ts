@@ -7,6 +7,7 @@ const least = {
   CORDON_RUNSC: '/runsc',
   CORDON_ROOTFS: '/rootfs.erofs',
   CORDON_LAUNCHER: '/launch-sentry',
+  CORDON_SENTRY_CALLER: '/call-sentry',
 };
 
 test('listens on loopback, keeps nothing warm and boots sentries unless it is told to do otherwise', () => {

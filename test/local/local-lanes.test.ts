@@ -45,12 +45,18 @@ test('two data directories are two deployments, and one is the same at every sta
 test('gVisor is found by what its setup left', async () => {
   expect(await readGvisorSetup(directory)).toBeNull();
   const file = (path: string) => ({ path, sha256: 'f'.repeat(64) });
-  const setup = { runsc: { ...file('/r'), version: '1' }, launcher: file('/l'), rootfs: file('/i') };
+  const setup = {
+    runsc: { ...file('/r'), version: '1' },
+    launcher: file('/l'),
+    caller: file('/c'),
+    rootfs: file('/i'),
+  };
   writeFileSync(join(directory, 'setup.json'), JSON.stringify(setup));
 
   expect(await readGvisorSetup(directory)).toEqual({
     CORDON_RUNSC: '/r',
     CORDON_LAUNCHER: '/l',
+    CORDON_SENTRY_CALLER: '/c',
     CORDON_ROOTFS: '/i',
   });
 });

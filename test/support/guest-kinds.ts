@@ -1,7 +1,6 @@
 import { afterAll, describe } from '@jest/globals';
-import { startGuest } from '../../functions/sandbox-host/guest/start-guest.ts';
+import { createGuestStarter } from '../../functions/sandbox-host/guest/guest-starter.ts';
 import type { StartGuest } from '../../functions/sandbox-host/pool/guest-pool.ts';
-import { guestCeilings } from '../../functions/sandbox-host/sandboxes/enforced-limits.ts';
 import { createSentryHost, type SentryHost } from '../../functions/sandbox-host/sentry/sentry.ts';
 import { isFull } from './full-run.ts';
 import { describeInEachMode, describeOnGvisor } from './gvisor.ts';
@@ -20,5 +19,7 @@ export function describeOnEachGuest(name: string, suite: (startGuest: StartGuest
 
 /** Guests as the host's own `main.ts` starts them. */
 export function startGuestsOn(sentries: SentryHost): StartGuest {
-  return (template, kind) => startGuest(sentries, { template, isAhead: kind === 'warm', ...guestCeilings });
+  return createGuestStarter(sentries, (_, error) => {
+    throw error;
+  });
 }

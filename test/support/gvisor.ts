@@ -10,6 +10,7 @@ export function findGvisor(): SentryConfig | null {
   return {
     runscPath: setup.CORDON_RUNSC,
     launcherPath: setup.CORDON_LAUNCHER,
+    callerPath: setup.CORDON_SENTRY_CALLER,
     rootfsPath: setup.CORDON_ROOTFS,
     mode: 'boot',
   };
@@ -41,4 +42,10 @@ function mayMakeNamespaces(): boolean {
   return ((BigInt(`0x${effective}`) >> CAP_SYS_ADMIN) & 1n) === 1n;
 }
 
-const absent: SentryConfig = { runscPath: '', launcherPath: '', rootfsPath: '', mode: 'boot' };
+const absent: SentryConfig = {
+  runscPath: '',
+  launcherPath: '',
+  callerPath: '',
+  rootfsPath: '',
+  mode: 'boot',
+};

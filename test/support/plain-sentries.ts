@@ -56,6 +56,7 @@ export function whyNoNamespaces(): string | null {
 export function createPlainSentries(): SentryHost {
   const present = new Set<Sentry>();
   return {
+    canSave: false,
     async start({ argv }) {
       const child = spawnLikeGuest(argv.map((word) => word.replace('/usr/lib/cordon/', '/run/image/')));
       const ended = new Promise<SentryEnd>((resolve) => {
@@ -77,6 +78,7 @@ export function createPlainSentries(): SentryHost {
         limit: () => {},
         pause: () => {},
         resume: () => {},
+        save: () => Promise.reject(new Error('there is no sentry to save')),
         kill: () => {
           child.kill('SIGKILL');
           return ended;

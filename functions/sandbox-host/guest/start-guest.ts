@@ -1,5 +1,6 @@
 import { keepLastWords } from '../sentry/launched-sentry.ts';
 import type { Sentry, SentryEnd, SentryHost } from '../sentry/sentry.ts';
+import type { Snapshot } from '../sentry/snapshot.ts';
 import { type AgentConnection, connectAgent } from './agent-connection.ts';
 import type { Guest, Template } from './guest.ts';
 import { askForEnd, askForEntries, askForEntry, readGuestFile, writeGuestFile } from './guest-files.ts';
@@ -12,6 +13,8 @@ export interface GuestOptions {
   readonly memoryMiB: number;
   readonly diskMiB: number;
   readonly processes: number;
+  /** Of a guest with the same options, by {@link saveGuest}: this one goes on from there. */
+  readonly snapshot?: Snapshot | undefined;
 }
 
 /** Slower than any machine; a guest that is not ready by then never will be. */
@@ -23,9 +26,28 @@ const readyTimeoutMs = 30_000;
  * @throws SentryStartError, or an error with the agent's last words; nothing of the guest is left then
  */
 export async function startGuest(host: SentryHost, options: GuestOptions): Promise<Guest> {
-  const { template, isAhead, ...limits } = options;
+  const { sentry, agent, ended } = await bringUp(host, options);
+  return createGuest(sentry, options.isAhead ? frozenUntilUsed(sentry, agent) : agent, ended);
+}
+
+/**
+ * Starts a guest of which others can go on. Nothing of a client has ever been in it, and nothing is left of it.
+ *
+ * @throws as {@link startGuest} does, or what the sentry has against being saved
+ */
+export async function saveGuest(host: SentryHost, options: GuestOptions): Promise<Snapshot> {
+  const { sentry } = await bringUp(host, options);
+  try {
+    return await sentry.save();
+  } finally {
+    await sentry.kill();
+  }
+}
+
+async function bringUp(host: SentryHost, options: GuestOptions) {
+  const { template, isAhead, ...rest } = options;
   const argv = ['/usr/bin/python3', '-S', '/usr/lib/cordon/main.py', template, ...(isAhead ? ['ahead'] : [])];
-  const sentry = await host.start({ argv, ...limits });
+  const sentry = await host.start({ argv, ...rest });
   const lastWords = keepLastWords(sentry.stderr);
   let foreign: string | null = null;
   const agent = connectAgent(sentry, (reason) => {
@@ -36,12 +58,13 @@ export async function startGuest(host: SentryHost, options: GuestOptions): Promi
     return foreign === null ? end : { kind: 'lost', reason: `its agent sent ${foreign}` };
   });
   try {
-    await readyInTime(agent);
+    // The agent of a restored guest has said so before it was saved.
+    if (options.snapshot === undefined) await readyInTime(agent);
   } catch (cause) {
     await sentry.kill();
     throw new Error(`the guest did not start: ${lastWords()}`.trim(), { cause });
   }
-  return createGuest(sentry, isAhead ? frozenUntilUsed(sentry, agent) : agent, ended);
+  return { sentry, agent, ended };
 }
 
 function createGuest(sentry: Sentry, agent: AgentConnection, ended: Promise<SentryEnd>): Guest {

@@ -11,6 +11,7 @@ import { readProcessesOf } from './read-processes.ts';
 import { recentProcessesOf } from './recent-processes.ts';
 import type { SentryConfig, SentryOptions } from './sentry.ts';
 import type { SentryRoot } from './sentry-root.ts';
+import { restoreSnapshot, saveSnapshot } from './snapshot.ts';
 import { releaseUid, takeUid } from './uid-pool.ts';
 import { waitUntilGone } from './wait-until-gone.ts';
 
@@ -37,11 +38,14 @@ export async function bootSentry(
   const lastWords = keepLastWords(words);
   try {
     await Promise.race([
-      startGuest(booted, socketPath, id),
+      startGuest(booted, () =>
+        options.snapshot === undefined
+          ? callSentry(socketPath, 'containerManager.StartRoot', id)
+          : restoreSnapshot(config.callerPath, socketPath, options.snapshot),
+      ),
       endBeforeBoot(child),
       rejectAfter(BOOT_TIMEOUT_MS),
     ]);
-    rmSync(socketPath);
     if (child.pid === undefined || listProcesses().length === 0) throw new Error('its processes are hidden');
     return {
       child,
@@ -54,6 +58,7 @@ export async function bootSentry(
       lastWords,
       listProcesses,
       watchProcesses: () => recentProcessesOf(uid),
+      save: () => saveSnapshot(config.callerPath, socketPath, root.meeting, id),
       release,
     };
   } catch (cause) {
@@ -97,10 +102,10 @@ function openUnnamed(path: string, content: string): number {
 }
 
 /** The sentry writes one byte once its control socket answers; the guest starts when it is told to. */
-async function startGuest(booted: Readable, socketPath: string, id: string): Promise<void> {
+async function startGuest(booted: Readable, tell: () => Promise<void>): Promise<void> {
   await new Promise<void>((resolve) => booted.once('data', () => resolve()));
   booted.destroy();
-  await callSentry(socketPath, 'containerManager.StartRoot', id);
+  await tell();
 }
 
 function endBeforeBoot(child: ChildProcess): Promise<never> {

@@ -37,6 +37,12 @@ export function callSentry(socketPath: string, method: string, argument: unknown
   });
 }
 
+/** Throws when what a sentry answered to a call is no success. */
+export function expectSuccess(method: string, text: string): void {
+  const answer = parseAnswer(text);
+  if (!answer?.success) throw new Error(`${method}: ${answer?.err ?? 'the sentry hung up'}`);
+}
+
 /** The answer has no length prefix: it is whole once it parses. */
 function parseAnswer(text: string): Answer | null {
   try {

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import type { HostProcess } from './read-processes.ts';
+import type { Snapshot } from './snapshot.ts';
 
 /** A sentry whose guest runs, however it was started; to be watched and, once it is gone, released. */
 export interface LaunchedSentry {
@@ -19,6 +20,8 @@ export interface LaunchedSentry {
   readonly listProcesses: () => HostProcess[];
   /** The same, cheap enough for every sentry's supervision at once, a little old. */
   readonly watchProcesses: () => HostProcess[];
+  /** Ends the guest by saving it. */
+  readonly save: () => Promise<Snapshot>;
   /** Removes what only this sandbox had; called once no process of it is left. */
   readonly release: () => void;
 }

@@ -57,6 +57,7 @@ export async function runSentry(
       lastWords: () => '',
       listProcesses,
       watchProcesses: listProcesses,
+      save: () => Promise.reject(new Error('only what `runsc boot` started can be saved')),
       release,
     };
   } catch (cause) {

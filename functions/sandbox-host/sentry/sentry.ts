@@ -1,12 +1,15 @@
 import type { Readable, Writable } from 'node:stream';
 import { SentryStartError } from './launched-sentry.ts';
 import { createSentryRoot } from './sentry-root.ts';
+import type { Snapshot } from './snapshot.ts';
 import { startSentry } from './start-sentry.ts';
 
 /** What one sentry is started with. Sizes are hard limits kept from outside the guest. */
 export interface SentryOptions {
   /** The guest's pid 1. */
   readonly argv: readonly string[];
+  /** What the guest goes on from, instead of starting `argv`; made by a guest of the same host and options. */
+  readonly snapshot?: Snapshot | undefined;
   /** Everything the guest holds, files in tmpfs included, as the host measures it. */
   readonly memoryMiB: number;
   /** CPU time of the whole sentry since the start, or since the last {@link Sentry.limit}. */
@@ -48,12 +51,16 @@ export interface Sentry {
    */
   pause(): void;
   resume(): void;
+  /** Saves the guest, which ends by that; its clients must be quiet. Rejects where {@link SentryHost.canSave} is false. */
+  save(): Promise<Snapshot>;
   kill(): Promise<SentryEnd>;
 }
 
 export interface SentryConfig {
   readonly runscPath: string;
   readonly launcherPath: string;
+  /** Hands files to a sentry. */
+  readonly callerPath: string;
   /** The EROFS image that every guest has as its root, read-only. */
   readonly rootfsPath: string;
   /** `boot` needs no right that Fargate refuses; `run` is stock `runsc run` for machines that give namespaces. */
@@ -61,6 +68,8 @@ export interface SentryConfig {
 }
 
 export interface SentryHost {
+  /** Whether guests can be saved: a `runsc boot` of ours can, stock `runsc run` can't. */
+  readonly canSave: boolean;
   /** Throws when the sandbox does not come up; nothing of it is left then. */
   start(options: SentryOptions): Promise<Sentry>;
   /** Kills every sentry and removes what they shared. */
@@ -74,6 +83,7 @@ export function createSentryHost(config: SentryConfig): SentryHost {
   let closed = false;
 
   return {
+    canSave: config.mode === 'boot',
     start: async (options) => {
       if (closed) throw new SentryStartError('the host is closed');
       const starting = startSentry(config, root, options);

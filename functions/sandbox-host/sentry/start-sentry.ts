@@ -49,6 +49,7 @@ export async function startSentry(
         signal(launched, 'SIGCONT');
         supervision.resume();
       },
+      save: launched.save,
       kill: () => end({ kind: 'killed' }),
     };
   } catch (error) {

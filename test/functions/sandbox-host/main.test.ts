@@ -28,6 +28,7 @@ describeOnGvisor('the sandbox host as a process', (gvisor) => {
     CORDON_RUNSC: gvisor.runscPath,
     CORDON_ROOTFS: gvisor.rootfsPath,
     CORDON_LAUNCHER: gvisor.launcherPath,
+    CORDON_SENTRY_CALLER: gvisor.callerPath,
     WARM: '{"python":1}',
     DRAIN_SECONDS: '20',
   };

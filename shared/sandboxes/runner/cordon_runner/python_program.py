@@ -59,6 +59,7 @@ def _make_world(job, source):
     if "context" in job:
         main.context = job["context"]
     our_folder = os.path.dirname(os.path.abspath(sys.modules["__main__"].__file__))
+    _draw_anew()
     _forget_modules(our_folder, job["files"])
     sys.modules["__main__"] = main
     sys.argv = [_MAIN_FILE, *job["args"]]
@@ -71,6 +72,12 @@ def _make_world(job, source):
     linecache.cache[_MAIN_FILE] = (lambda: source,)
     time.tzset()
     return main
+
+
+def _draw_anew():
+    """This process may be one of many copies, which would all draw the same numbers."""
+    if "random" in sys.modules:
+        sys.modules["random"].seed()
 
 
 def _forget_modules(our_folder, files):
