@@ -1,7 +1,7 @@
 import type { StartGuest } from '../pool/guest-pool.ts';
 import { guestCeilings } from '../sandboxes/enforced-limits.ts';
 import type { SentryHost } from '../sentry/sentry.ts';
-import type { Snapshot } from '../sentry/snapshot.ts';
+import { removeSnapshot, type Snapshot } from '../sentry/snapshot.ts';
 import type { Template } from './guest.ts';
 import { type GuestOptions, saveGuest, startGuest } from './start-guest.ts';
 
@@ -44,11 +44,12 @@ export function createGuestStarter(
 /** A snapshot of which a guest was restored that works. */
 async function tryToSave(sentries: SentryHost, options: GuestOptions): Promise<Snapshot> {
   const snapshot = await saveGuest(sentries, options);
-  const guest = await startGuest(sentries, { ...options, snapshot });
   try {
-    await guest.stat('/', 'user');
-  } finally {
-    await guest.kill();
+    const guest = await startGuest(sentries, { ...options, snapshot });
+    await guest.stat('/', 'user').finally(() => guest.kill());
+    return snapshot;
+  } catch (error) {
+    removeSnapshot(snapshot);
+    throw error;
   }
-  return snapshot;
 }

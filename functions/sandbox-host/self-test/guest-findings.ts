@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { z } from 'zod';
-import type { SentryHost, SentryUsage } from '../sentry/sentry.ts';
+import type { Sentry, SentryHost, SentryOptions, SentryUsage } from '../sentry/sentry.ts';
+import { removeSnapshot } from '../sentry/snapshot.ts';
 
 /** What the guest says of itself; it comes out of a sandbox, so it is parsed like any other input. */
 const guestFindingsSchema = z.strictObject({
@@ -21,19 +23,23 @@ export const metadataAddresses = ['169.254.169.254:80', '169.254.170.2:80'];
 
 const LONGEST_FINDINGS_BYTES = 100_000;
 
+const program = '/usr/lib/cordon/probe.py';
+/** Says that it is there, and waits for a line until it looks around. */
+const waiting = `import runpy, sys; print(flush=True); input(); runpy.run_path('${program}', run_name='__main__')`;
+
+/** Started as the template of a guest that nobody has used; or saved while it waited, and restored. */
+export type ProbeStart = 'fresh' | 'restored';
+
 /** Has the image's probe look around in a guest of its own. Throws when it can't or says something else. */
 export async function probeGuest<SentryState>(
   host: SentryHost,
+  start: ProbeStart,
   hostFile: string,
   lookAt: (pid: number, uid: number) => SentryState,
 ): Promise<{ guest: GuestFindings; sentry: SentryState; usage: SentryUsage }> {
-  const sandbox = await host.start({
-    argv: ['/usr/bin/python3', '-I', '/usr/lib/cordon/probe.py', hostFile, ...metadataAddresses],
-    memoryMiB: 256,
-    cpuTimeMs: 20_000,
-    diskMiB: 8,
-    processes: 8,
-  });
+  const sandbox = await (start === 'fresh'
+    ? startProbe(host, [program], hostFile)
+    : restoreProbe(host, hostFile));
   const giveUp = setTimeout(() => void sandbox.kill(), 20_000);
   try {
     sandbox.stderr.resume();
@@ -48,5 +54,39 @@ export async function probeGuest<SentryState>(
   } finally {
     clearTimeout(giveUp);
     await sandbox.kill();
+  }
+}
+
+function startProbe(
+  host: SentryHost,
+  python: readonly string[],
+  hostFile: string,
+  snapshot?: SentryOptions['snapshot'],
+): Promise<Sentry> {
+  return host.start({
+    argv: ['/usr/bin/python3', '-I', ...python, hostFile, ...metadataAddresses],
+    memoryMiB: 256,
+    cpuTimeMs: 20_000,
+    diskMiB: 8,
+    processes: 8,
+    snapshot,
+  });
+}
+
+async function restoreProbe(host: SentryHost, hostFile: string): Promise<Sentry> {
+  const first = await startProbe(host, ['-c', waiting], hostFile);
+  try {
+    first.stderr.resume();
+    await Promise.race([once(first.stdout, 'data'), first.ended]);
+    const snapshot = await first.save();
+    try {
+      const restored = await startProbe(host, ['-c', waiting], hostFile, snapshot);
+      restored.stdin.write('\n');
+      return restored;
+    } finally {
+      removeSnapshot(snapshot);
+    }
+  } finally {
+    await first.kill();
   }
 }

@@ -26,9 +26,14 @@ export async function saveSnapshot(
     await callWithFiles(callerPath, socketPath, 'Checkpoint', { have_pages_file: true }, files, 'wx+');
     return { files };
   } catch (error) {
-    for (const file of files) rmSync(file, { force: true });
+    removeSnapshot({ files });
     throw error;
   }
+}
+
+/** Before its host closes, which removes what is left. */
+export function removeSnapshot({ files }: Snapshot): void {
+  for (const file of files) rmSync(file, { force: true });
 }
 
 /** Has a sentry that booted, and started nothing, go on with a snapshot's guest. */

@@ -55,6 +55,7 @@ describeInEachMode('the self-test of runsc %s', (gvisor) => {
 
     expect(report).toMatchObject({
       mode: gvisor.mode,
+      start: gvisor.mode === 'boot' ? 'restored' : 'fresh',
       failed: [],
       guest: { kernel: { gvisor: true }, seesHostFile: false },
       sentry: { noNewPrivs: ['1'], seccomp: ['2'], capabilities: ['0000000000000000'] },
