@@ -462,7 +462,7 @@ describeOnEachGuest('bad input on the wire', (startGuest) => {
       const megabytes = 24;
       connection.send(
         start(
-          `i=0; while [ $i -lt ${megabytes} ]; do head -c 1000000 /dev/zero | tr '\\0' x; i=$((i+1)); echo $i > progress; done`,
+          `i=0; while [ $i -lt ${megabytes} ]; do head -c 1000000 /dev/zero | tr '\\0' x; i=$((i+1)); echo $i > next; mv next progress; done`,
           { connection: 'close' },
         ),
       );
