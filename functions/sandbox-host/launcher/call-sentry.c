@@ -1,7 +1,7 @@
 /* call-sentry SOCKET REQUEST FILES
  *
  * Calls one method of a sentry's control socket and gives it FILES files with the request: descriptors 3 and up, which
- * Node can't send. The answer goes to stdout. Exit 111: the sentry could not be called.
+ * Node can't send. The answer goes to stdout, as far as one is long at most. Exit 111: the sentry could not be called.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-enum { FIRST_FILE = 3, MOST_FILES = 3 };
+enum { FIRST_FILE = 3, MOST_FILES = 3, LONGEST_ANSWER = 65536 };
 
 static void must(int succeeded, const char *step) {
     if (succeeded) return;
@@ -54,8 +54,10 @@ int main(int count, char **arguments) {
     send_with_files(connection, arguments[2], files);
 
     char answer[4096];
-    ssize_t length;
-    while ((length = read(connection, answer, sizeof answer)) > 0)
+    ssize_t length, total = 0;
+    while ((length = read(connection, answer, sizeof answer)) > 0) {
+        must((total += length) <= LONGEST_ANSWER, "the answer is too long");
         must(write(STDOUT_FILENO, answer, (size_t)length) == length, "write");
+    }
     must(length == 0, "read");
 }

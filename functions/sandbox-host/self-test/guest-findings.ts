@@ -22,12 +22,13 @@ export type GuestFindings = z.infer<typeof guestFindingsSchema>;
 export const metadataAddresses = ['169.254.169.254:80', '169.254.170.2:80'];
 
 const LONGEST_FINDINGS_BYTES = 100_000;
+const LONGEST_PROBE_MS = 20_000;
 
 const program = '/usr/lib/cordon/probe.py';
 /** Says that it is there, and waits for a line until it looks around. */
 const waiting = `import runpy, sys; print(flush=True); input(); runpy.run_path('${program}', run_name='__main__')`;
 
-/** Started as the template of a guest that nobody has used; or saved while it waited, and restored. */
+/** From nothing; or saved while it waited, and restored. */
 export type ProbeStart = 'fresh' | 'restored';
 
 /** Has the image's probe look around in a guest of its own. Throws when it can't or says something else. */
@@ -40,9 +41,7 @@ export async function probeGuest<SentryState>(
   const sandbox = await (start === 'fresh'
     ? startProbe(host, [program], hostFile)
     : restoreProbe(host, hostFile));
-  const giveUp = setTimeout(() => void sandbox.kill(), 20_000);
-  try {
-    sandbox.stderr.resume();
+  return useInTime(sandbox, async () => {
     let said = '';
     for await (const chunk of sandbox.stdout) {
       said += chunk;
@@ -51,6 +50,15 @@ export async function probeGuest<SentryState>(
     }
     const guest = guestFindingsSchema.parse(JSON.parse(said));
     return { guest, sentry: lookAt(sandbox.pid, sandbox.uid), usage: sandbox.usage() };
+  });
+}
+
+/** Nothing is left of the sandbox afterwards, nor does one that hangs outlive its time. */
+async function useInTime<T>(sandbox: Sentry, use: () => Promise<T>): Promise<T> {
+  const giveUp = setTimeout(() => void sandbox.kill(), LONGEST_PROBE_MS);
+  try {
+    sandbox.stderr.resume();
+    return await use();
   } finally {
     clearTimeout(giveUp);
     await sandbox.kill();
@@ -75,18 +83,15 @@ function startProbe(
 
 async function restoreProbe(host: SentryHost, hostFile: string): Promise<Sentry> {
   const first = await startProbe(host, ['-c', waiting], hostFile);
-  try {
-    first.stderr.resume();
+  const snapshot = await useInTime(first, async () => {
     await Promise.race([once(first.stdout, 'data'), first.ended]);
-    const snapshot = await first.save();
-    try {
-      const restored = await startProbe(host, ['-c', waiting], hostFile, snapshot);
-      restored.stdin.write('\n');
-      return restored;
-    } finally {
-      removeSnapshot(snapshot);
-    }
+    return first.save();
+  });
+  try {
+    const restored = await startProbe(host, ['-c', waiting], hostFile, snapshot);
+    restored.stdin.write('\n');
+    return restored;
   } finally {
-    await first.kill();
+    removeSnapshot(snapshot);
   }
 }

@@ -1,15 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { closeSync, openSync, rmSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expectSuccess } from './control-socket.ts';
 
 /**
  * A guest as it was at one moment, in files that only the host reaches: gVisor's state of its kernel, and its pages.
- * Guests that are restored from it go on from there, each by itself. A sentry reads them and can't write them.
+ * Guests that are restored from it go on from there, each by itself. Their sentries read the files and can't write them.
  */
 export interface Snapshot {
   readonly files: readonly string[];
 }
+
+/** A guest is saved in a tenth of a second; a sentry that hangs must not keep anybody waiting for ever. */
+const CALL_TIMEOUT_MS = 20_000;
 
 /** In the order in which a sentry wants them. */
 const FILES = ['state', 'pages-metadata', 'pages'];
@@ -53,17 +57,21 @@ async function callWithFiles(
 ): Promise<void> {
   const method = `containerManager.${name}`;
   const opened: number[] = [];
-  let caller: ChildProcess;
+  let caller: ChildProcessByStdio<null, Readable, null>;
   try {
     for (const file of files) opened.push(openSync(file, flags, 0o600));
     caller = spawn(callerPath, [socketPath, JSON.stringify({ method, arg: how }), `${opened.length}`], {
       stdio: ['ignore', 'pipe', 'ignore', ...opened],
       env: {},
-    });
+    }) as ChildProcessByStdio<null, Readable, null>;
   } finally {
     for (const file of opened) closeSync(file);
   }
   const failed = new Promise<never>((_, reject) => caller.once('error', reject));
-  const answer = caller.stdout === null ? '' : await Promise.race([text(caller.stdout), failed]);
-  expectSuccess(method, answer);
+  const giveUp = setTimeout(() => caller.kill('SIGKILL'), CALL_TIMEOUT_MS);
+  try {
+    expectSuccess(method, await Promise.race([text(caller.stdout), failed]));
+  } finally {
+    clearTimeout(giveUp);
+  }
 }

@@ -87,6 +87,14 @@ describeOnGvisor('the self-test on a machine that does not isolate', (gvisor) =>
     expect(error).toBeInstanceOf(IsolationError);
     expect(error.report).toBeNull();
   });
+
+  test('refuses a machine where no sandbox can be restored', async () => {
+    const error = await selfTest({ ...gvisor, callerPath: '/bin/false' }).catch((reason) => reason);
+
+    expect(error).toBeInstanceOf(IsolationError);
+    expect(`${error.cause}`).toContain('containerManager.Checkpoint');
+    expect(readLeftovers().folders).toEqual([]);
+  });
 });
 
 async function selfTest(config: SentryConfig): Promise<IsolationReport> {
