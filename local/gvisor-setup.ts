@@ -21,11 +21,13 @@ export interface GvisorSetup extends Record<string, string> {
   CORDON_ROOTFS: string;
 }
 
-/** What `npm run setup:gvisor` put on this machine; null before. */
+/** What `npm run setup:gvisor` put on this machine; null before. Throws when an older version of it did. */
 export function readGvisorSetup(directory: string = folder): GvisorSetup | null {
   const file = join(directory, 'setup.json');
   if (!existsSync(file)) return null;
-  const { runsc, launcher, caller, rootfs } = setupSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  const setup = setupSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  if (!setup.success) throw new Error(`${file} is not of this version: run "npm run setup:gvisor" again`);
+  const { runsc, launcher, caller, rootfs } = setup.data;
   return {
     CORDON_RUNSC: runsc.path,
     CORDON_LAUNCHER: launcher.path,

@@ -53,10 +53,16 @@ test('gVisor is found by what its setup left', async () => {
   };
   writeFileSync(join(directory, 'setup.json'), JSON.stringify(setup));
 
-  expect(await readGvisorSetup(directory)).toEqual({
+  expect(readGvisorSetup(directory)).toEqual({
     CORDON_RUNSC: '/r',
     CORDON_LAUNCHER: '/l',
     CORDON_SENTRY_CALLER: '/c',
     CORDON_ROOTFS: '/i',
   });
+});
+
+test('what an older setup left is refused, with the command that mends it', () => {
+  writeFileSync(join(directory, 'setup.json'), JSON.stringify({ runsc: { path: '/r' } }));
+
+  expect(() => readGvisorSetup(directory)).toThrow('run "npm run setup:gvisor" again');
 });
