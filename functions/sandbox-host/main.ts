@@ -8,7 +8,7 @@ import { errorFields, log } from './log.ts';
 import { memoryForGuestsMiB } from './memory-budget.ts';
 import { type SandboxHost, startSandboxHost } from './sandbox-host.ts';
 import { IsolationError, proveIsolation } from './self-test/prove-isolation.ts';
-import { createSentryHost, type SentryConfig, type SentryHost } from './sentry/sentry.ts';
+import { createSentryHost, type SentryHost, sentryConfigOf } from './sentry/sentry.ts';
 
 /**
  * Starts the host, or exits with 1 when this machine can't be trusted with it.
@@ -19,13 +19,7 @@ async function main(): Promise<void> {
   // From the first moment on: a start that is interrupted must clean up too.
   const signals = listenForSignals();
   const environment = parseEnvironment();
-  const sentryConfig: SentryConfig = {
-    runscPath: environment.CORDON_RUNSC,
-    launcherPath: environment.CORDON_LAUNCHER,
-    callerPath: environment.CORDON_SENTRY_CALLER,
-    rootfsPath: environment.CORDON_ROOTFS,
-    mode: environment.SANDBOX_MODE,
-  };
+  const sentryConfig = sentryConfigOf(environment, environment.SANDBOX_MODE);
   const sentries = createSentryHost(sentryConfig);
   try {
     log('INFO', 'isolation proven', { report: await proveIsolation(sentries, sentryConfig) });

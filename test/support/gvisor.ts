@@ -1,19 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { describe } from '@jest/globals';
-import type { SentryConfig } from '../../functions/sandbox-host/sentry/sentry.ts';
+import { type SentryConfig, sentryConfigOf } from '../../functions/sandbox-host/sentry/sentry.ts';
 import { readGvisorSetup } from '../../local/gvisor-setup.ts';
 
 /** What `npm run setup:gvisor` put on this machine, or null. */
 export function findGvisor(): SentryConfig | null {
   const setup = readGvisorSetup();
-  if (setup === null) return null;
-  return {
-    runscPath: setup.CORDON_RUNSC,
-    launcherPath: setup.CORDON_LAUNCHER,
-    callerPath: setup.CORDON_SENTRY_CALLER,
-    rootfsPath: setup.CORDON_ROOTFS,
-    mode: 'boot',
-  };
+  return setup && sentryConfigOf(setup, 'boot');
 }
 
 type Suite = (gvisor: SentryConfig) => void;

@@ -13,7 +13,7 @@ const sharingAPast: readonly Template[] = ['python'];
 
 /**
  * Starts guests with room for any job. Where it can, it starts one warm guest of a template, saves it before it has
- * seen any client, and has all others go on from there: half the CPU time of a start.
+ * seen any client, and has all others go on from there, for less CPU time than a start.
  *
  * A snapshot that can't be made or does not answer is reported once; every guest starts from nothing then.
  */
@@ -35,9 +35,10 @@ export function createGuestStarter(
   };
 
   return async (template, kind) => {
-    const isShared = sentries.canSave && sharingAPast.includes(template);
-    const snapshot = isShared && kind === 'warm' ? await snapshotOf(template) : undefined;
-    return startGuest(sentries, { template, isAhead: kind === 'warm', snapshot, ...guestCeilings });
+    const isAhead = kind === 'warm';
+    const isRestored = isAhead && sentries.canSave && sharingAPast.includes(template);
+    const snapshot = isRestored ? await snapshotOf(template) : undefined;
+    return startGuest(sentries, { template, isAhead, snapshot, ...guestCeilings });
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import type { SandboxHostEnvironment } from '../../../shared/contract/sandbox-host-environment.ts';
 import { SentryStartError } from './launched-sentry.ts';
 import { createSentryRoot } from './sentry-root.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -65,6 +66,22 @@ export interface SentryConfig {
   readonly rootfsPath: string;
   /** `boot` needs no right that Fargate refuses; `run` is stock `runsc run` for machines that give namespaces. */
   readonly mode: 'boot' | 'run';
+}
+
+type SentryEnvironment = Pick<
+  SandboxHostEnvironment,
+  'CORDON_RUNSC' | 'CORDON_LAUNCHER' | 'CORDON_SENTRY_CALLER' | 'CORDON_ROOTFS'
+>;
+
+/** What the variables name that the host is started with. */
+export function sentryConfigOf(environment: SentryEnvironment, mode: SentryConfig['mode']): SentryConfig {
+  return {
+    runscPath: environment.CORDON_RUNSC,
+    launcherPath: environment.CORDON_LAUNCHER,
+    callerPath: environment.CORDON_SENTRY_CALLER,
+    rootfsPath: environment.CORDON_ROOTFS,
+    mode,
+  };
 }
 
 export interface SentryHost {
