@@ -2,7 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Sandbox } from 'e2b';
 import type { GvisorSetup } from '../local/gvisor-setup.ts';
 import type { Figure } from './figure.ts';
-import { measureBareLauncher, measureBareLauncherRate, measureIdleGuestMiB } from './measure-sentries.ts';
+import {
+  measureBareLauncher,
+  measureBareLauncherRate,
+  measureIdleGuestMiB,
+  measureStartCpuMs,
+} from './measure-sentries.ts';
 import { measureBarePython } from './measure-stack.ts';
 import { runByPlainHttp } from './plain-host-client.ts';
 import { type Connection, withSandboxHost } from './sandbox-host-process.ts';
@@ -42,6 +47,13 @@ export async function measureSandboxHost(setup: GvisorSetup): Promise<Figure[]> 
       unit: '%',
       target: { atLeast: 85 },
       beside: { name: 'the bare launcher, per second', measured: round(bareRate) },
+    },
+    {
+      name: 'CPU time to start a warm Python, restored',
+      measured: round(await measureStartCpuMs(setup, 'restored')),
+      unit: 'ms',
+      target: null,
+      beside: { name: 'from nothing', measured: round(await measureStartCpuMs(setup, 'from nothing')) },
     },
     {
       name: 'memory of an idle warm Python',
